@@ -1,0 +1,51 @@
+/* global crypto */
+
+/** Everything the page knows; panels read it, `shop.js` changes it. */
+export const state = {
+  products: [],
+  productId: undefined,
+  /** `undefined` until the bank has told. */
+  cards: undefined,
+  cardId: undefined,
+  cardsProblem: undefined,
+  /** By reference, oldest first. */
+  orders: new Map(),
+  events: [],
+  /** The order in the checkout panel. */
+  activeReference: undefined,
+  draftId: newDraftId(),
+  /** Names of what is under way. */
+  busy: new Set(),
+  /** Trouble with the active order: `{ code, message }`. */
+  problem: undefined,
+  /** What the last look at the bank brought: `{ message, next }`. */
+  hint: undefined,
+  /** Trouble with a refund, by reference. */
+  refundProblems: new Map(),
+  /** The order whose refund form is open. */
+  refunding: undefined,
+  /** What has been typed and not been sent, so that drawing a panel again keeps it. */
+  otp: '',
+  mobilePhone: '0812 3456 7890',
+  refundAmount: undefined,
+  isAddingCard: false,
+};
+
+/** Names a purchase, so that the shop opens one order for it however often it is asked. */
+export function newDraftId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function activeOrder() {
+  return state.orders.get(state.activeReference);
+}
+
+/** Whether an attempt to pay the order is under way, so that product and card are settled. */
+export function isUnderWay(order) {
+  return (
+    order !== undefined &&
+    order.status === 'open' &&
+    ['otp', 'confirming', 'unknown'].includes(order.payment?.phase)
+  );
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+
+import { OrdersModule } from '../orders/orders.module.js';
+import { EventLog } from './event-log.js';
+import { EventsController } from './events.controller.js';
+import { LiveUpdates } from './live-updates.js';
+
+@Module({
+  imports: [OrdersModule],
+  controllers: [EventsController],
+  providers: [EventLog, LiveUpdates],
+})
+export class EventsModule {}

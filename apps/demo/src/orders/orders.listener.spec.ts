@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { DokuPaymentEvent, DokuPaymentEventType } from 'nestjs-doku';
+
+import { OrdersListener } from './orders.listener.js';
+import { OrdersStore } from './orders.store.js';
+
+const PRODUCT = { id: 'kopi-gayo', name: 'Kopi Gayo', origin: 'Takengon, Aceh', price: 90_000 };
+
+describe('OrdersListener', () => {
+  let store: OrdersStore;
+  let listener: OrdersListener;
+  let reference: string;
+
+  beforeEach(() => {
+    store = new OrdersStore(new EventEmitter2());
+    listener = new OrdersListener(store);
+    const order = store.open('customer', 'draft', PRODUCT);
+    ({ reference } = order);
+    store.startAttempt(order, {
+      requestId: 'attempt-2',
+      cardId: 'card',
+      cardLabel: 'CIMB',
+      tokenId: 'token',
+      phase: 'confirming',
+      wrongCodes: 0,
+    });
+  });
+
+  function event<Type extends DokuPaymentEventType>(
+    type: Type,
+    { id, attempt = 'attempt-2', amount = '90000.00' }: Partial<Record<string, string>> = {},
+  ): DokuPaymentEvent<Type> {
+    const at = '2026-01-01T00:00:00.000Z';
+    return {
+      id: id ?? `${type} ${attempt}`,
+      type,
+      source: 'notification',
+      channel: 'cimb-direct-debit',
+      merchant: 'default',
+      reference,
+      amount: { value: amount, currency: 'IDR' },
+      status: '',
+      occurredAt: at,
+      receivedAt: at,
+      delivery: { attempt: 1, transportId: 'transport' },
+      payload: {
+        transaction: { status: '', original_request_id: attempt },
+        order: { invoice_number: reference },
+      },
+    };
+  }
+
+  it('marks an order paid, and remembers the attempt that a refund has to name', () => {
+    listener.markPaid(event('payment.succeeded'));
+
+    expect(store.find(reference)).toMatchObject({ status: 'paid', paidBy: 'attempt-2' });
+  });
+
+  it('leaves a paid order paid when a failure comes late', () => {
+    listener.markPaid(event('payment.succeeded'));
+    listener.markFailed(event('payment.failed'));
+
+    expect(store.find(reference)?.status).toBe('paid');
+  });
+
+  it('marks an order paid that had failed', () => {
+    listener.markFailed(event('payment.failed'));
+    expect(store.find(reference)?.status).toBe('failed');
+    listener.markPaid(event('payment.succeeded'));
+
+    expect(store.find(reference)?.status).toBe('paid');
+  });
+
+  it('does not end the attempt under way for a failure that names none', () => {
+    const failed = event('payment.failed');
+    const { status } = failed.payload.transaction;
+    listener.markFailed({ ...failed, payload: { ...failed.payload, transaction: { status } } });
+
+    expect(store.find(reference)?.status).toBe('open');
+  });
+
+  it('cannot be undone by a change of an order that was read before', () => {
+    const stale = store.get(reference, 'customer');
+    listener.markPaid(event('payment.succeeded'));
+
+    expect(() => store.save({ ...stale, status: 'open' })).toThrow(/has changed meanwhile/);
+    expect(store.find(reference)?.status).toBe('paid');
+  });
+
+  it('does not let the failure of an earlier attempt end the one under way', () => {
+    listener.markFailed(event('payment.failed', { attempt: 'attempt-1' }));
+
+    expect(store.find(reference)).toMatchObject({
+      status: 'open',
+      attempt: { phase: 'confirming' },
+    });
+  });
+
+  it('asks for a review when two attempts have paid', () => {
+    listener.markPaid(event('payment.succeeded'));
+    listener.markPaid(event('payment.succeeded', { attempt: 'attempt-1' }));
+
+    expect(store.find(reference)).toMatchObject({ status: 'paid', review: 'It was paid twice.' });
+  });
+
+  it('counts each refund once, however often it is told', () => {
+    listener.markPaid(event('payment.succeeded'));
+    listener.markRefunded(event('payment.refunded', { id: 'first', amount: '30000.00' }));
+    listener.markRefunded(event('payment.refunded', { id: 'first', amount: '30000.00' }));
+    expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 30_000 });
+
+    listener.markRefunded(event('payment.refunded', { id: 'second', amount: '60000.00' }));
+    expect(store.find(reference)).toMatchObject({ status: 'refunded', refunded: 90_000 });
+  });
+
+  it('asks for a review when more comes back than was paid', () => {
+    listener.markPaid(event('payment.succeeded'));
+    listener.markRefunded(event('payment.refunded', { amount: '90001.00' }));
+
+    expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 0 });
+    expect(store.find(reference)?.review).toBeDefined();
+  });
+
+  it('takes no notice of orders that it does not know', () => {
+    reference = 'somebody-elses';
+
+    expect(() => {
+      listener.markPaid(event('payment.succeeded'));
+    }).not.toThrow();
+  });
+});

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { Script } from 'node:vm';
+import { DokuSimulator } from '../doku-simulator.js';
+import { CimbShop } from '../testing/cimb-shop.js';
+import { readConsole } from '../testing/console-browser.js';
+import { exchange } from '../testing/test-merchant.js';
+
+describe('the console', () => {
+  let simulator: DokuSimulator;
+
+  beforeAll(async () => {
+    simulator = await DokuSimulator.start({ logger: false, secretKey: 'SK-not-to-be-shown' });
+  });
+  afterAll(() => simulator.stop());
+
+  const read = async (path: string): Promise<string> =>
+    (await exchange(`${simulator.url}${path}`, 'GET', {})).text;
+
+  it('is a page that loads nothing from elsewhere', async () => {
+    const answer = await exchange(`${simulator.url}/`, 'GET', {});
+    const addresses = answer.text.match(/(?:src|href)="[^"]*"/g);
+
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(addresses).toEqual([
+      'href="data:,"',
+      'href="_simulator/console.css"',
+      'src="_simulator/console.js"',
+    ]);
+    expect(await read('/_simulator/console.css')).toContain('main.console');
+  });
+
+  it('has a script that parses, and writes data as text only', async () => {
+    const script = await read('/_simulator/console.js');
+
+    expect(() => new Script(script)).not.toThrow();
+    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+  });
+
+  it('shows notifications of any shape, and all else beside them', async () => {
+    const shop = new CimbShop(simulator.url);
+    await shop.register();
+    for (const [invoiceNumber, extra] of [
+      ['INV-USUAL', {}],
+      ['INV-NULL', { order: null, transaction: null }],
+      ['INV-ODD', { order: { invoice_number: {} }, transaction: 'paid' }],
+    ]) {
+      await shop.api('POST', 'notifications', { invoiceNumber, amount: 1, extra });
+    }
+    const textOfPart = await readConsole(simulator.url, await read('/_simulator/console.js'));
+
+    expect(textOfPart('notifications')).toContain('INV-USUAL');
+    expect(textOfPart('notifications').match(/no invoice number no status/g)).toHaveLength(2);
+    expect(textOfPart('requests')).toContain('cimb.registerCard');
+    expect(textOfPart('settings')).toContain('Notify refunds');
+    expect(textOfPart('ledger')).toBe('No money has moved yet.');
+    expect(textOfPart('toast')).toBe('');
+  });
+
+  it('knows what there is to choose from, and no secret', async () => {
+    const info = await read('/_simulator/info');
+
+    expect(info).toContain('"otp":"999999"');
+    expect(info).toContain('"cimb.createPayment"');
+    expect(info).not.toContain('SK-not-to-be-shown');
+  });
+
+  it('is told of changes', async () => {
+    const events = request(`${simulator.url}/_simulator/events`);
+    const told = new Promise<void>((resolve) => {
+      events.on('response', (stream) => {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          if (text.includes('data: changed')) resolve();
+        });
+        void new CimbShop(simulator.url).register();
+      });
+    });
+    events.end();
+    await told;
+    events.destroy();
+  });
+});

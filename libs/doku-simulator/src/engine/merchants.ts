@@ -1,0 +1,20 @@
+/** A merchant known to the simulator. */
+export interface Merchant {
+  readonly clientId: string;
+  readonly secretKey: string;
+  /** Where this merchant's notifications go; none means that they cannot be sent. */
+  readonly notificationUrl?: string;
+}
+
+/** All merchants by their Client-Id. */
+export class MerchantDirectory {
+  private readonly byClientId: ReadonlyMap<string, Merchant>;
+
+  constructor(readonly all: readonly Merchant[]) {
+    this.byClientId = new Map(all.map((merchant) => [merchant.clientId, merchant]));
+  }
+
+  find(clientId: string): Merchant | undefined {
+    return this.byClientId.get(clientId);
+  }
+}

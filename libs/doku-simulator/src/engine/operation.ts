@@ -1,0 +1,29 @@
+import type { FieldRule } from './field-rules.js';
+import type { JsonObject } from './json.js';
+import type { Merchant } from './merchants.js';
+
+/** An operation of the gateway, as the reference documents it. */
+export interface Operation {
+  /** Used in faults, records and counters, e.g. `cimb.createPayment`. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** With `:name` for a part that varies. */
+  readonly path: string;
+  readonly successStatus: number;
+  readonly fields: readonly FieldRule[];
+  /** An answer about an invoice or token that nobody here has: what a foreign conflict shows. */
+  readonly foreignAnswer: unknown;
+}
+
+/** A call that passed all checks. */
+export interface AcceptedCall {
+  readonly merchant: Merchant;
+  readonly requestId: string;
+  /** Checked against the operation's field table; empty for GET. */
+  readonly body: JsonObject;
+  /** Resolves when the answer has left, or never will: notifications wait for it. */
+  readonly answered: Promise<void>;
+}
+
+/** Does the work of an operation and gives the body of its answer, or throws a `GatewayError`. */
+export type OperationHandler = (call: AcceptedCall) => unknown;

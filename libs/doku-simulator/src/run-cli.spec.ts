@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './run-cli.js';
+import { exchange } from './testing/test-merchant.js';
+
+describe('the command line', () => {
+  let folder: string;
+  let lines: string[];
+  let complaints: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+    lines = [];
+    complaints = [];
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = (
+    args: string[],
+    env: Record<string, string> = {},
+    use: (url: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<number> =>
+    runCli(args, {
+      env,
+      print: (line) => lines.push(line),
+      complain: (line) => complaints.push(line),
+      untilStopped: () => use(/http:\S+/.exec(lines.findLast(isAddress) ?? '')?.[0] ?? ''),
+    });
+
+  it('prints its address and answers until stopped', async () => {
+    let status = 0;
+    const code = await run(['--port', '0'], {}, async (url) => {
+      ({ status } = await exchange(`${url}/_simulator/settings`, 'GET', {}));
+    });
+
+    expect([code, status]).toEqual([0, 200]);
+    expect(lines[0]).toMatch(/^DOKU simulator: http:\/\/127\.0\.0\.1:\d+$/);
+    expect(lines.join()).toContain('start with --notification-url');
+  });
+
+  it('takes defaults from the environment, which arguments override', async () => {
+    await run(['--client-id', 'MCH-ARG'], {
+      SIMULATOR_PORT: '0',
+      DOKU_CLIENT_ID: 'MCH-ENV',
+      DOKU_SECRET_KEY: '',
+      DOKU_NOTIFICATION_URL: 'http://127.0.0.1:1/doku',
+    });
+
+    expect(lines.join()).toContain('Client-Id MCH-ARG');
+    expect(lines.join()).toContain('Notifications go to http://127.0.0.1:1/doku');
+  });
+
+  it("makes DOKU's key once, readable by its owner only", async () => {
+    const file = join(folder, 'doku.pem');
+    const keys: string[] = [];
+    for (let start = 0; start < 2; start++) {
+      await run(['--port', '0', '--doku-private-key', file], {}, async (url) => {
+        keys.push((await exchange(`${url}/_simulator/doku-public-key`, 'GET', {})).text);
+      });
+    }
+
+    expect(keys[0]).toBe(keys[1]);
+    expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    [['--port', 'http'], /--port must be a number/],
+    [['--colour'], /'--colour'/],
+    [['--public-url', 'http://'], /--public-url must be an absolute http or https URL/],
+    [['--client-id', ''], /--client-id must not be empty/],
+    [['--secret-key', ''], /--secret-key must not be empty/],
+    [['--token-url', 'x'], /--token-url must be an absolute http or https URL/],
+    [['--merchant-public-key', 'nowhere.pem'], /--merchant-public-key: cannot read "nowhere.pem"/],
+  ])('refuses %j with exit code 2', async (args, message) => {
+    expect(await run(args)).toBe(2);
+    expect(complaints.join()).toMatch(message);
+    expect(complaints.join()).toContain('Try --help.');
+  });
+
+  it('refuses a key file that holds no key', async () => {
+    const file = join(folder, 'no-key.pem');
+    writeFileSync(file, 'no key');
+
+    expect(await run(['--merchant-public-key', file])).toBe(2);
+    expect(complaints.join()).toContain('--merchant-public-key must be an RSA key');
+  });
+
+  it('names the variable when the fault is there', async () => {
+    await run([], { SIMULATOR_PORT: 'abc' });
+    await run([], { SIMULATOR_PUBLIC_URL: 'http://%' });
+    await run(['--public-url', 'shop'], { SIMULATOR_PUBLIC_URL: 'http://%' });
+
+    expect(complaints.map((each) => each.split(' ')[0])).toEqual([
+      'SIMULATOR_PORT',
+      'SIMULATOR_PUBLIC_URL',
+      '--public-url',
+    ]);
+  });
+
+  it('makes no key when another option is wrong', async () => {
+    const file = join(folder, 'doku.pem');
+
+    expect(await run(['--doku-private-key', file, '--client-id', ''])).toBe(2);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('explains itself', async () => {
+    expect(await run(['--help'])).toBe(0);
+    expect(lines.join()).toContain('--notification-url <url>');
+    expect(lines.join()).toContain('used only by the SNAP side, which is to come');
+  });
+});
+
+function isAddress(line: string): boolean {
+  return line.startsWith('DOKU simulator: ');
+}

@@ -1,0 +1,2 @@
+/** PEM of the key that checks what DOKU signs with RSA. */
+export const DOKU_PUBLIC_KEY = Symbol('DOKU_PUBLIC_KEY');

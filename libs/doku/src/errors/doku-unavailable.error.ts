@@ -1,0 +1,10 @@
+import { DokuError, type DokuErrorDetails } from './doku.error.js';
+
+/** Nothing reached DOKU (name, connection, handshake, abort before sending), or a read got no answer. */
+export class DokuUnavailableError extends DokuError {
+  readonly code = 'unavailable';
+
+  constructor(message: string, details: Omit<DokuErrorDetails, 'outcome' | 'retryable'>) {
+    super(message, { ...details, outcome: 'definite', retryable: true });
+  }
+}

@@ -1,0 +1,120 @@
+export { DokuModule } from './doku.module.js';
+export type {
+  DokuEnvironment,
+  DokuHttpOptions,
+  DokuMerchantOptions,
+  DokuModuleAsyncOptions,
+  DokuModuleExtras,
+  DokuModuleOptions,
+  DokuNotificationOptions,
+  DokuOptionsFactory,
+  DokuPrivateKey,
+  DokuPublicKey,
+} from './options/doku-module-options.js';
+export type { DokuChannelOptions } from './options/doku-channel-options.js';
+
+export { DokuClient } from './http/doku-client.js';
+export { type DokuCall, dokuCall } from './http/doku-call.js';
+export type { DokuCallOptions } from './http/doku-call-options.js';
+export type { DokuOperation } from './http/doku-operation.js';
+export type { MemberPath } from './http/members.js';
+
+export { CimbDirectDebitService } from './channels/cimb-direct-debit/cimb-direct-debit.service.js';
+export type {
+  CimbDirectDebitOptions,
+  CimbOperationName,
+} from './channels/cimb-direct-debit/cimb-direct-debit.options.js';
+export type {
+  CimbCard,
+  CimbCardRegistration,
+  CimbCustomer,
+  CimbDeletedToken,
+  CimbOrder,
+  CimbPayment,
+  CimbRefund,
+  CimbResentOtp,
+  CimbValidatedPayment,
+} from './channels/cimb-direct-debit/cimb-direct-debit.responses.js';
+export {
+  CimbCustomerDto,
+  CimbCustomerReferenceDto,
+} from './channels/cimb-direct-debit/dto/cimb-customer.dto.js';
+export {
+  CimbCreatePaymentDto,
+  CimbLineItemDto,
+  CimbOrderDto,
+  CimbPaymentSourceDto,
+} from './channels/cimb-direct-debit/dto/create-payment.dto.js';
+export {
+  CimbCardTokenDto,
+  CimbDeleteTokenDto,
+} from './channels/cimb-direct-debit/dto/delete-token.dto.js';
+export { CimbListTokensDto } from './channels/cimb-direct-debit/dto/list-tokens.dto.js';
+export {
+  CimbPaymentOtpDto,
+  CimbPendingPaymentDto,
+  CimbResendPaymentOtpDto,
+  CimbValidatePaymentOtpDto,
+} from './channels/cimb-direct-debit/dto/payment-otp.dto.js';
+export {
+  CimbRefundAmountDto,
+  CimbRefundDto,
+  CimbRefundedOrderDto,
+  CimbRefundedPaymentDto,
+} from './channels/cimb-direct-debit/dto/refund.dto.js';
+export {
+  CimbCardRegistrationDto,
+  CimbRegisterCardDto,
+} from './channels/cimb-direct-debit/dto/register-card.dto.js';
+export type {
+  NonSnapPaymentAdditionalInfo,
+  NonSnapSettlementShare,
+} from './validation/payment-additional-info.decorator.js';
+export { DokuOrderService } from './channels/orders/doku-order.service.js';
+export type { CheckStatusRequest, OrderStatus } from './channels/orders/check-status.js';
+export { createPartnerReference } from './channels/partner-reference.js';
+
+export { OnDokuEvent, type OnDokuEventOptions } from './notifications/on-doku-event.decorator.js';
+export type {
+  DokuBindingEvent,
+  DokuBindingEventType,
+  DokuConflictEvent,
+  DokuEvent,
+  DokuEventBase,
+  DokuEventMatching,
+  DokuEventOf,
+  DokuEventPattern,
+  DokuEventType,
+  DokuPaymentEvent,
+  DokuPaymentEventType,
+  DokuUnrecognisedEvent,
+} from './notifications/doku-event.js';
+export type { NonSnapNotification } from './notifications/non-snap-notification.js';
+
+export { createDigest, hashSnapBody } from './signing/digest.js';
+export { minifyJson } from './signing/minify-json.js';
+export {
+  type NonSnapSignatureInput,
+  signNonSnapRequest,
+  verifyNonSnapResponse,
+  verifyNonSnapSignature,
+} from './signing/non-snap-signature.js';
+export {
+  signSnapTokenRequest,
+  type SnapTokenSignatureInput,
+  verifySnapTokenRequest,
+} from './signing/snap-token-signature.js';
+export {
+  signSnapTransaction,
+  type SnapTransactionSignatureInput,
+  verifySnapTransaction,
+} from './signing/snap-transaction-signature.js';
+
+export { DokuApiError } from './errors/doku-api.error.js';
+export { DokuAuthenticationError } from './errors/doku-authentication.error.js';
+export { DokuConfigurationError } from './errors/doku-configuration.error.js';
+export { DokuError, type DokuErrorCode, type DokuErrorDetails } from './errors/doku.error.js';
+export { DokuOutcomeUnknownError } from './errors/doku-outcome-unknown.error.js';
+export { DokuSignatureError } from './errors/doku-signature.error.js';
+export { DokuUnavailableError } from './errors/doku-unavailable.error.js';
+export { DokuValidationError } from './errors/doku-validation.error.js';

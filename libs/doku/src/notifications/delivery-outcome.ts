@@ -1,0 +1,2 @@
+/** How a delivery ended. */
+export type DeliveryOutcome = 'delivered' | 'duplicate' | 'failed' | 'unheard';

@@ -1,0 +1,114 @@
+import type { NonSnapNotification } from './non-snap-notification.js';
+
+/** What happened to a payment. */
+export type DokuPaymentEventType =
+  | 'payment.succeeded'
+  | 'payment.failed'
+  | 'payment.pending'
+  | 'payment.expired'
+  | 'payment.cancelled'
+  | 'payment.refunded'
+  | 'payment.unresolved';
+
+/** What happened to a customer's binding of an account. */
+export type DokuBindingEventType = 'binding.succeeded' | 'binding.failed';
+
+/** Every type of event that `@OnDokuEvent` can listen to. */
+export type DokuEventType =
+  | DokuPaymentEventType
+  | DokuBindingEventType
+  /** The same fact arrived before, with another amount. */
+  | 'notification.conflict'
+  /** Genuine, but of a shape or status that this version does not know. */
+  | 'notification.unrecognised';
+
+/** Facts that every event has. */
+export interface DokuEventBase<Type extends DokuEventType, Payload> {
+  /** The same for every delivery of the same fact, and another one for every other fact. */
+  readonly id: string;
+  readonly type: Type;
+  readonly source: 'notification' | 'reconciliation';
+  /** `'cimb-direct-debit'`; of a channel that this library does not know, DOKU's own channel id. */
+  readonly channel: string;
+  /** Name of the merchant in the module's options. */
+  readonly merchant: string;
+  /**
+   * Amount in IDR, two decimals: `'90000.00'`. Compare it with the order before fulfilling. Of a refund, what
+   * was given back, and absent where DOKU tells only the amount of the order.
+   */
+  readonly amount?: { readonly value: string; readonly currency: 'IDR' };
+  /** DOKU's status, as sent: `'SUCCESS'`. */
+  readonly status: string;
+  /** When it happened, as DOKU tells; else when it was received. ISO 8601, UTC. */
+  readonly occurredAt: string;
+  /** When this delivery was received. ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly delivery: {
+    /** How often this process has been given the event, this time included. */
+    readonly attempt: number;
+    /** DOKU's id of the delivery (`Request-Id`). Differs between deliveries of the same event. */
+    readonly transportId: string;
+  };
+  /** The notification as DOKU sent it. */
+  readonly payload: Payload;
+}
+
+/** Something happened to a payment. */
+export interface DokuPaymentEvent<
+  Type extends DokuPaymentEventType = DokuPaymentEventType,
+> extends DokuEventBase<Type, NonSnapNotification> {
+  /** The merchant's own reference: the invoice number. */
+  readonly reference: string;
+  /** DOKU's or the bank's reference, where the notification has one. */
+  readonly dokuReference?: string;
+}
+
+/** A customer bound an account, or failed to. */
+export interface DokuBindingEvent<
+  Type extends DokuBindingEventType = DokuBindingEventType,
+> extends DokuEventBase<Type, Readonly<Record<string, unknown>>> {
+  readonly reference: string;
+}
+
+/** The same fact arrived before, with another amount: a person should look. */
+export interface DokuConflictEvent extends DokuEventBase<
+  'notification.conflict',
+  NonSnapNotification
+> {
+  readonly reference: string;
+  readonly conflict: {
+    /** `id` of the event that it contradicts. */
+    readonly eventId: string;
+    /** The amount that came first, in IDR with two decimals. */
+    readonly firstAmount: string;
+  };
+}
+
+/** Signed by DOKU, but unknown to this version. It is never swallowed. */
+export interface DokuUnrecognisedEvent extends DokuEventBase<'notification.unrecognised', unknown> {
+  readonly reference?: string;
+}
+
+/** An event by its type. */
+export type DokuEventOf<Type extends DokuEventType> = Type extends DokuPaymentEventType
+  ? DokuPaymentEvent<Type>
+  : Type extends DokuBindingEventType
+    ? DokuBindingEvent<Type>
+    : Type extends 'notification.conflict'
+      ? DokuConflictEvent
+      : DokuUnrecognisedEvent;
+
+/** One event of DOKU; switch on `type`. */
+export type DokuEvent = { [Type in DokuEventType]: DokuEventOf<Type> }[DokuEventType];
+
+/** What `@OnDokuEvent` takes: a type, a family of types, or everything. */
+export type DokuEventPattern = DokuEventType | 'payment.*' | 'binding.*' | 'notification.*' | '*';
+
+/** The events that a pattern stands for. */
+export type DokuEventMatching<Pattern extends DokuEventPattern> = Pattern extends '*'
+  ? DokuEvent
+  : Pattern extends `${infer Family}.*`
+    ? Extract<DokuEvent, { readonly type: `${Family}.${string}` }>
+    : Pattern extends DokuEventType
+      ? DokuEventOf<Pattern>
+      : never;

@@ -1,0 +1,31 @@
+import { createHash, hash } from 'node:crypto';
+
+/** What makes a fact that fact: no transport id, no reference of DOKU, no amount. */
+export interface EventIdentity {
+  readonly merchant: string;
+  readonly kind: 'payment' | 'refund' | 'binding';
+  /** The merchant's own reference. */
+  readonly reference: string;
+  /** Which attempt to pay: non-SNAP `original_request_id`. */
+  readonly attempt: string;
+  readonly status: string;
+}
+
+/** Id of a fact: the same for every delivery of it, in every process. */
+export function eventId({ merchant, kind, reference, attempt, status }: EventIdentity): string {
+  return sha256(JSON.stringify([merchant, kind, reference, attempt, status]));
+}
+
+/** Id of a notification that tells no fact we can name: the same only for the same bytes. */
+export function bodyEventId(merchant: string, rawBody: Uint8Array): string {
+  return createHash('sha256').update(`${merchant}\n`).update(rawBody).digest('hex');
+}
+
+/** Id of the conflict between a fact and another amount for it. */
+export function conflictEventId(id: string, amount: string): string {
+  return sha256(JSON.stringify(['conflict', id, amount]));
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}

@@ -1,0 +1,29 @@
+/** What DOKU is answered. Any 2xx ends its deliveries (reference non-snap 4.4). */
+export interface NotificationReply {
+  readonly status: 200 | 400 | 401 | 413 | 500;
+  readonly body: string;
+}
+
+export const ACCEPTED: NotificationReply = { status: 200, body: '{"status":"OK"}' };
+
+/** The one answer to everything that is not proved to come from DOKU; the cause goes to our log only. */
+export const UNAUTHORISED: NotificationReply = {
+  status: 401,
+  body: '{"error":{"code":"UNAUTHORIZED","message":"Unauthorized"}}',
+};
+
+export const MALFORMED: NotificationReply = {
+  status: 400,
+  body: '{"error":{"code":"BAD_REQUEST","message":"The body is not JSON"}}',
+};
+
+export const TOO_LARGE: NotificationReply = {
+  status: 413,
+  body: '{"error":{"code":"PAYLOAD_TOO_LARGE","message":"The body is larger than 64 KB"}}',
+};
+
+/** Makes DOKU send again. */
+export const NOT_PROCESSED: NotificationReply = {
+  status: 500,
+  body: '{"error":{"code":"NOT_PROCESSED","message":"Send again later"}}',
+};

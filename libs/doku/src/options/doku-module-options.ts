@@ -1,0 +1,117 @@
+import type { KeyObject } from 'node:crypto';
+
+import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
+
+import type { DokuChannelOptions } from './doku-channel-options.js';
+
+/** Which of DOKU's two systems to talk to. */
+export type DokuEnvironment = 'sandbox' | 'production';
+
+/** An RSA private key of at least 2048 bits: PEM, `KeyObject`, or an encrypted PEM with its passphrase. */
+export type DokuPrivateKey =
+  string | KeyObject | { readonly key: string; readonly passphrase: string };
+
+/** An RSA public key of at least 2048 bits: PEM (SPKI) or `KeyObject`. */
+export type DokuPublicKey = string | KeyObject;
+
+/** Credentials of one merchant, as DOKU's Back Office shows them. */
+export interface DokuMerchantOptions {
+  /** Client ID, such as `MCH-0001-10791114622547` or `BRN-…`. */
+  readonly clientId: string;
+  /** Secret Key shared with DOKU; signs requests, verifies answers and notifications. */
+  readonly secretKey: string;
+  /** Secrets, outbound or inbound, that still verify what DOKU signs while a new one is rolled out; never used to sign. */
+  readonly previousSecretKeys?: readonly string[];
+  /** The merchant's own RSA key; SNAP channels need it. */
+  readonly privateKey?: DokuPrivateKey;
+  /** DOKU's RSA key or keys (several while it rotates); verifies its call to our token endpoint. */
+  readonly dokuPublicKey?: DokuPublicKey | readonly DokuPublicKey[];
+  /** When DOKU's calls to us carry other credentials than our calls to DOKU. */
+  readonly inbound?: { readonly clientId?: string; readonly secretKey?: string };
+  /** DOKU Wallet: decrypts the authCode of an account inquiry. */
+  readonly authCodeSecretKey?: string;
+}
+
+/** How DOKU is called. */
+export interface DokuHttpOptions {
+  /**
+   * Deadline of one call in milliseconds, everything included: connecting, repeats, reading the answer.
+   * @defaultValue `30_000`
+   */
+  readonly timeoutMs?: number;
+  /**
+   * What is asked of the signature of DOKU's answers. A signature that is there must hold unless `'off'`.
+   * `'strict'` also refuses an unsigned 2xx; DOKU documents signed answers, but not for errors or GET.
+   * @defaultValue `'when-present'`
+   */
+  readonly verifyResponses?: 'strict' | 'when-present' | 'off';
+}
+
+/** How DOKU's notifications are taken in. */
+export interface DokuNotificationOptions {
+  /**
+   * Whether the module serves the notification route.
+   * @defaultValue `true`
+   */
+  readonly enabled?: boolean;
+  /**
+   * Prefix of the routes, below the app's global prefix and independent of its versioning.
+   * @defaultValue `'doku'`
+   */
+  readonly path?: string;
+  /** Sets a route on its own, below the app's global prefix; the prefix `path` does not apply to it. */
+  readonly paths?: {
+    /** @defaultValue `'<path>/notifications'` */
+    readonly nonSnap?: string;
+  };
+  /** What a proxy strips from the URL before the app sees it; the signature covers the URL as DOKU calls it. */
+  readonly publicBasePath?: string;
+  /**
+   * How long the listeners of one notification may take, in milliseconds. After it DOKU is answered 500,
+   * and sends again.
+   * @defaultValue `8_000`
+   */
+  readonly listenerDeadlineMs?: number;
+  /**
+   * What happens to an event that no `@OnDokuEvent` listens to: answered 200 with a warning in the log,
+   * or 500, so that DOKU sends it again.
+   * @defaultValue `'accept'`
+   */
+  readonly unhandled?: 'accept' | 'refuse';
+}
+
+/** What the library needs to know. The credentials here are those of the merchant named `default`. */
+export interface DokuModuleOptions extends DokuMerchantOptions {
+  /**
+   * Decides the host: `api-sandbox.doku.com` or `api.doku.com`.
+   * @defaultValue `'sandbox'`
+   */
+  readonly environment?: DokuEnvironment;
+  /** Replaces the environment's host: an origin such as `http://127.0.0.1:4010` for the simulator. */
+  readonly baseUrl?: string;
+  /** Further merchants by name; a call picks one with its option `merchant`. */
+  readonly merchants?: Readonly<Record<string, DokuMerchantOptions>>;
+  readonly http?: DokuHttpOptions;
+  readonly channels?: DokuChannelOptions;
+  readonly notifications?: DokuNotificationOptions;
+}
+
+/** What shapes the module itself, and therefore cannot come late from a factory. */
+export interface DokuModuleExtras {
+  /**
+   * Whether other modules may inject the services without importing `DokuModule`.
+   * @defaultValue `false`
+   */
+  readonly isGlobal?: boolean;
+}
+
+/** Implemented by classes given to `useClass` or `useExisting`. */
+export interface DokuOptionsFactory {
+  createDokuOptions(): DokuModuleOptions | Promise<DokuModuleOptions>;
+}
+
+/** Options of `DokuModule.forRootAsync()`. */
+export interface DokuModuleAsyncOptions
+  extends
+    ConfigurableModuleAsyncOptions<DokuModuleOptions, 'createDokuOptions'>,
+    DokuModuleExtras {}

@@ -1,0 +1,244 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+
+import { findChromium, launchChromium, NO_CHROMIUM } from './browser.js';
+import { type DemoShop, startDemoShop } from './demo-shop.js';
+import { ShopPage } from './shop-page.js';
+
+const isRequired = process.env.REQUIRE_BROWSER === '1';
+const isPossible = findChromium() !== undefined;
+if (!isPossible && !isRequired) {
+  process.stderr.write(`The demo's page is not tested. ${NO_CHROMIUM}\n`);
+}
+
+const CONDITION_WITHIN_MS = 10_000;
+
+(isPossible || isRequired ? describe : describe.skip)('The page of the demo shop', () => {
+  let browser: Browser | undefined;
+  let shop: DemoShop;
+  let reader: ShopPage;
+  let failures: string[];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    failures = [];
+    shop = await startDemoShop();
+    reader = await openPage();
+  });
+
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+    await shop.stop();
+    expect(failures).toEqual([]);
+  });
+
+  async function openPage(): Promise<ShopPage> {
+    if (!browser) throw new Error(NO_CHROMIUM);
+    const context = await browser.newContext({ locale: 'en-GB' });
+    context.setDefaultTimeout(CONDITION_WITHIN_MS);
+    const page = await context.newPage();
+    page.on('pageerror', (error) => failures.push(error.message));
+    page.on('request', (request) => {
+      const isLocal = new URL(request.url()).hostname === '127.0.0.1';
+      if (!isLocal && !request.url().startsWith('data:')) failures.push(request.url());
+    });
+    await page.goto(shop.url);
+    return new ShopPage(page);
+  }
+
+  it('sells: register a card, choose, pay, type the code, paid by notification', async () => {
+    await reader.addCard();
+    await reader.choose('Rattan basket');
+    await reader.payButton.click();
+    await reader.confirm('999999');
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    await reader.untilOrderIs('Paid');
+    await reader.untilEvent('payment.succeeded');
+    expect(await reader.events.textContent()).toContain('Rp\u00a0185.000');
+    expect(shop.simulator.ledger.entries()).toMatchObject([{ kind: 'debit', amount: 185_000 }]);
+  }, 60_000);
+
+  it('does not call an order paid before the notification has come', async () => {
+    await shop.tellSimulator('settings', { notifications: false });
+    await reader.addCard();
+    await reader.payButton.click();
+    await reader.confirm('999999');
+
+    await reader.untilCheckoutSays('Waiting for the bank’s confirmation');
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('The bank says it is paid. Its confirmation is on the way.');
+    expect(await reader.orders.textContent()).toContain('Confirming');
+
+    await shop.tellSimulator('notifications/ntf-1/resend', {});
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+  }, 60_000);
+
+  it('takes the right code after a wrong one, by keyboard alone', async () => {
+    await reader.addCard();
+    await reader.payButton.press('Enter');
+    await reader.code.pressSequentially('123456');
+    await reader.page.keyboard.press('Enter');
+
+    await reader.alert.getByText('Wrong codes so far: 1').waitFor();
+    // The field is empty and has the focus again.
+    await reader.page.keyboard.type('999999');
+    await reader.page.keyboard.press('Enter');
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('asks for a new code when the first has expired', async () => {
+    await reader.addCard();
+    await reader.payButton.click();
+    await reader.code.waitFor();
+    await shop.simulator.clock.advance(6 * 60_000);
+    await reader.confirm('999999');
+
+    await reader.alert.getByText('This code has expired').waitFor();
+    await reader.button('Send a new code').click();
+    await reader.untilCheckoutSays('A new code is on its way.');
+    await reader.confirm('999999');
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+  }, 60_000);
+
+  it('gives back a part, and then the rest', async () => {
+    await reader.addCard();
+    await reader.payButton.click();
+    await reader.confirm('999999');
+    await reader.untilOrderIs('Paid');
+
+    await reader.refund(30_000);
+    await reader.untilOrderIs('Partly refunded');
+    await reader.refund();
+    await reader.untilOrderIs('Refunded');
+
+    await reader.untilEvent('payment.refunded');
+    expect(shop.simulator.ledger.entries()).toMatchObject([
+      { kind: 'debit', amount: 90_000 },
+      { kind: 'refund', amount: 30_000 },
+      { kind: 'refund', amount: 60_000 },
+    ]);
+  }, 60_000);
+
+  it('tells that the bank declined, and takes another card for the same order', async () => {
+    await reader.addCard('760012340000');
+    await reader.payButton.click();
+    await reader.confirm('999999');
+
+    await reader.alert.getByText('The bank declined the payment. Nothing was charged.').waitFor();
+    await reader.untilOrderIs('Failed');
+    await reader.untilEvent('payment.failed');
+    expect(shop.simulator.ledger.entries()).toEqual([]);
+
+    await reader.addCard('760012341111');
+    await reader.page.getByRole('radio', { name: '1111' }).check();
+    await reader.payButton.click();
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(await reader.orders.getByRole('listitem').count()).toBe(1);
+  }, 60_000);
+
+  it('charges nothing while the gateway is down, and sells afterwards', async () => {
+    await reader.addCard();
+    const { port } = new URL(shop.simulator.url);
+    await shop.stopSimulator();
+    await reader.payButton.click();
+
+    await reader.alert.getByText('Nothing was charged, so you can try again.').waitFor();
+    expect(shop.simulator.ledger.entries()).toEqual([]);
+
+    const simulator = await shop.restartSimulator(Number(port));
+    await reader.page.reload();
+    await reader.addCard();
+    await reader.payButton.click();
+    await reader.confirm('999999');
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('turns to paid by itself when the answer to the code got lost', async () => {
+    await reader.addCard();
+    await reader.payButton.click();
+    await reader.code.waitFor();
+    await shop.tellSimulator('settings', { notifications: false });
+    await shop.breakNext({ operation: 'cimb.validatePaymentOtp', fault: 'drop-after-processing' });
+    await reader.confirm('999999');
+
+    await reader.alert.getByText('We do not know yet.').waitFor();
+    expect(await reader.payButton.count()).toBe(0);
+    await shop.tellSimulator('notifications/ntf-1/resend', {});
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('goes on with the same payment when the gateway hung without taking it', async () => {
+    await reader.addCard();
+    await shop.breakNext({ operation: 'cimb.createPayment', fault: 'hang' });
+    await reader.payButton.click();
+    await reader.alert.getByText('We do not know yet.').waitFor();
+
+    // The page knows where it was.
+    await reader.page.reload();
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('The bank has not heard of this payment.');
+    await reader.button('Continue this payment').click();
+    await reader.confirm('999999');
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.debitedTwice()).toEqual([]);
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('finds the payment again that the gateway took and did not answer', async () => {
+    await reader.addCard('760012341111');
+    await shop.tellSimulator('settings', { notifications: false });
+    await shop.breakNext({
+      operation: 'cimb.createPayment',
+      fault: 'drop-after-processing',
+      times: 3,
+    });
+    await reader.payButton.click();
+    await reader.alert.getByText('We do not know yet.').waitFor();
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('The bank says it is paid.');
+
+    await shop.tellSimulator('notifications/ntf-1/resend', {});
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.debitedTwice()).toEqual([]);
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('charges once for a button that is clicked twice', async () => {
+    await reader.addCard('760012341111');
+    await reader.payButton.dblclick();
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('forgets a card, and tells when one was declined at the bank', async () => {
+    await reader.addCard();
+    reader.page.on('dialog', (dialog) => void dialog.accept());
+    await reader.button('Remove CIMB ···· 2800').click();
+    await reader.page.getByText('No card yet.').waitFor();
+
+    await reader.button('Add a CIMB card').click();
+    await reader.button('Decline').click();
+    await reader.page.getByText('it was declined at the bank').waitFor();
+    await reader.page.getByText('No card yet.').waitFor();
+  }, 60_000);
+
+  it('keeps two browsers apart', async () => {
+    await reader.addCard();
+    const stranger = await openPage();
+
+    await stranger.page.getByText('No card yet.').waitFor();
+    expect(await stranger.orders.textContent()).toContain('What you buy shows up here.');
+  }, 60_000);
+});

@@ -1,0 +1,63 @@
+import type { OrderView } from '../../apps/demo/src/orders/order.js';
+import type { DemoShop } from './demo-shop.js';
+
+/** What the shop's API answered. */
+export interface ShopAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const CONDITION_WITHIN_MS = 10_000;
+
+/** A customer without a browser: keeps the cookie, talks JSON. */
+export class ShopClient {
+  private cookie: string | undefined;
+
+  constructor(private readonly shop: DemoShop) {}
+
+  async call(method: string, path: string, body?: object): Promise<ShopAnswer> {
+    const response = await fetch(this.shop.url + path, {
+      method,
+      headers: {
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(this.cookie !== undefined && { Cookie: this.cookie }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const [cookie] = response.headers.getSetCookie();
+    if (cookie !== undefined) this.cookie = cookie.split(';')[0];
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Registers a card and approves it. @returns the card's id in the shop */
+  async addCard(accountNo?: string): Promise<string> {
+    const { body } = await this.call('POST', '/api/cards', { mobilePhone: '081234567890' });
+    const { registrationUrl } = body as { readonly registrationUrl: string };
+    const id = new URL(registrationUrl).pathname.split('/').at(-1) ?? '';
+    await this.shop.tellSimulator(`registrations/${id}/approve`, {
+      ...(accountNo !== undefined && { accountNo }),
+    });
+    const cards = await this.call('GET', '/api/cards');
+    const card = (cards.body as readonly { readonly id: string }[]).at(-1);
+    if (!card) throw new Error('The card was not saved');
+    return card.id;
+  }
+
+  async openOrder(productId = 'kopi-gayo'): Promise<OrderView> {
+    const draftId = crypto.randomUUID().replaceAll('-', '');
+    const { body } = await this.call('POST', '/api/orders', { productId, draftId });
+    return body as OrderView;
+  }
+
+  /** Resolves when the order is as wanted. */
+  async until(reference: string, isReached: (order: OrderView) => boolean): Promise<OrderView> {
+    const giveUpAt = Date.now() + CONDITION_WITHIN_MS;
+    for (;;) {
+      const { body } = await this.call('GET', `/api/orders/${reference}`);
+      const order = body as OrderView;
+      if (isReached(order)) return order;
+      if (Date.now() > giveUpAt) throw new Error(`Never reached: ${JSON.stringify(order)}`);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+// Starts the simulator and the shop side by side, and stops both together: `npm run demo`, after a build.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const DIST = join(import.meta.dirname, '..', 'dist', 'apps');
+const HOST = '127.0.0.1';
+const START_WITHIN_MS = 30_000;
+const STOP_WITHIN_MS = 5_000;
+
+const shopPort = readPort('SHOP_PORT', process.env.SHOP_PORT ?? process.env.PORT, 3000);
+const simulatorPort = readPort('SIMULATOR_PORT', process.env.SIMULATOR_PORT, 4010);
+const shopUrl = `http://${HOST}:${shopPort}`;
+const simulatorUrl = `http://${HOST}:${simulatorPort}`;
+
+const parts = [
+  {
+    name: 'simulator',
+    port: simulatorPort,
+    portVariable: 'SIMULATOR_PORT',
+    main: join(DIST, 'simulator', 'apps', 'simulator', 'src', 'main.js'),
+    env: {
+      SIMULATOR_PORT: String(simulatorPort),
+      SIMULATOR_HOST: HOST,
+      SIMULATOR_PUBLIC_URL: simulatorUrl,
+      DOKU_NOTIFICATION_URL: `${shopUrl}/doku/notifications`,
+    },
+  },
+  {
+    name: 'shop',
+    port: shopPort,
+    portVariable: 'SHOP_PORT',
+    main: join(DIST, 'demo', 'apps', 'demo', 'src', 'main.js'),
+    env: {
+      PORT: String(shopPort),
+      HOST,
+      SHOP_URL: shopUrl,
+      DOKU_BASE_URL: simulatorUrl,
+    },
+  },
+];
+
+// Run in each child before its own code: the channel breaks when this process dies, however it dies.
+const PARENT_WATCH = `data:text/javascript,${encodeURIComponent(
+  "process.once('disconnect', () => process.kill(process.pid, 'SIGTERM')); process.connected || process.exit(1); process.channel?.unref();",
+)}`;
+
+const children = new Map();
+let stopping;
+
+process.on('SIGINT', () => void stop(0));
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGHUP', () => void stop(0));
+
+await start();
+
+async function start() {
+  for (const { main } of parts) {
+    if (!existsSync(main)) fail(`${main} is missing. Run "npm run build" first.`);
+  }
+  if (shopPort === simulatorPort) {
+    fail('SHOP_PORT and SIMULATOR_PORT are the same. Give them different ports.');
+  }
+  for (const { name, port, portVariable } of parts) {
+    if (!(await isFree(port))) {
+      fail(`Port ${port} of the ${name} is taken. Set ${portVariable} to another one.`);
+    }
+  }
+  for (const part of parts) launch(part);
+  await Promise.all(parts.map(untilItAnswers));
+  if (stopping) return;
+  console.log(`
+  Shop        ${shopUrl}
+  Simulator   ${simulatorUrl}
+
+  The simulated bank's code (OTP) is always 999999. Ctrl-C stops both.
+`);
+}
+
+function launch({ name, main, env }) {
+  if (stopping) return;
+  const child = spawn(process.execPath, ['--import', PARENT_WATCH, main], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A process group of its own: Ctrl-C reaches this process alone, which stops both in order.
+    detached: true,
+  });
+  children.set(name, child);
+  child.once('error', (error) => {
+    children.delete(name);
+    console.error(`The ${name} cannot be started: ${error.message}`);
+    void stop(1);
+  });
+  child.once('exit', (code, signal) => {
+    children.delete(name);
+    if (stopping) return;
+    console.error(`The ${name} has ended (${signal ?? `exit code ${code}`}), so the demo stops.`);
+    void stop(1);
+  });
+}
+
+async function untilItAnswers({ name, port, portVariable }) {
+  const giveUpAt = Date.now() + START_WITHIN_MS;
+  while (!stopping && !(await isAnswering(port))) {
+    if (Date.now() > giveUpAt) {
+      console.error(`The ${name} does not answer on port ${port} (${portVariable}).`);
+      await stop(1);
+      return;
+    }
+    await wait(100);
+  }
+}
+
+/** Ends every child, by force if it takes too long, and then this process. */
+function stop(code) {
+  stopping ??= (async () => {
+    const ended = [...children.values()].map(
+      (child) =>
+        new Promise((resolve) => {
+          child.once('exit', resolve);
+          child.kill('SIGTERM');
+        }),
+    );
+    const timer = setTimeout(() => {
+      for (const child of children.values()) child.kill('SIGKILL');
+    }, STOP_WITHIN_MS);
+    await Promise.all(ended);
+    clearTimeout(timer);
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, HOST, () => server.close(() => resolve(true)));
+  });
+}
+
+function isAnswering(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, HOST);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+function readPort(name, text, fallback) {
+  if (text === undefined || text === '') return fallback;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;
+  return fail(`${name} must be a port from 1 to 65535, not "${text}".`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
