@@ -3,7 +3,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
 import { CHANNEL_SERVICES } from './channels/channels.js';
+import { CallRunner } from './http/call-runner.js';
 import { DokuClient } from './http/doku-client.js';
+import { DokuClock } from './http/doku-clock.js';
 import { dokuHttpOptions } from './http/doku-http-options.js';
 import { DokuTransport } from './http/doku-transport.js';
 import type {
@@ -13,13 +15,20 @@ import type {
 } from './options/doku-module-options.js';
 import { DokuOptionsModule } from './options/doku-options.module.js';
 import { EventEmitterMirror } from './notifications/event-emitter-mirror.js';
+import { InboundTokens } from './notifications/inbound-tokens.js';
 import { InlineDelivery } from './notifications/inline-delivery.js';
 import { ListenerRegistry } from './notifications/listener.registry.js';
 import { NonSnapNotificationReceiver } from './notifications/non-snap-notification.receiver.js';
 import { NotificationEndpoint } from './notifications/notification.endpoint.js';
+import { NotificationIntake } from './notifications/notification-intake.js';
+import { SnapNotificationReceiver } from './notifications/snap-notification.receiver.js';
+import { SnapTokenReceiver } from './notifications/snap-token.receiver.js';
 import { SigningInterceptor } from './signing/signing.interceptor.js';
+import { DokuAccessTokenService } from './tokens/doku-access-token.service.js';
+import { TokenKeeper } from './tokens/token-keeper.js';
+import { TokenRequester } from './tokens/token-requester.js';
 
-/** Entry point: the services of all channels, and the route that takes in DOKU's notifications. */
+/** Entry point: the services of all channels, and the routes that DOKU calls. */
 @Module({})
 export class DokuModule {
   /** @throws DokuConfigurationError while the app starts, naming the option and what to change */
@@ -33,11 +42,19 @@ export class DokuModule {
   }
 }
 
+const CALLS = [SigningInterceptor, DokuTransport, DokuClock, CallRunner, DokuClient];
+
+const TOKENS = [TokenRequester, TokenKeeper, DokuAccessTokenService];
+
 const NOTIFICATIONS = [
   ListenerRegistry,
   EventEmitterMirror,
   InlineDelivery,
+  NotificationIntake,
+  InboundTokens,
   NonSnapNotificationReceiver,
+  SnapTokenReceiver,
+  SnapNotificationReceiver,
   NotificationEndpoint,
 ];
 
@@ -54,13 +71,7 @@ function assemble(
       // A registration of our own, so that signing never touches the app's requests.
       HttpModule.registerAsync({ useFactory: dokuHttpOptions }),
     ],
-    providers: [
-      SigningInterceptor,
-      DokuTransport,
-      DokuClient,
-      ...CHANNEL_SERVICES,
-      ...NOTIFICATIONS,
-    ],
-    exports: [DokuClient, ...CHANNEL_SERVICES],
+    providers: [...CALLS, ...TOKENS, ...CHANNEL_SERVICES, ...NOTIFICATIONS],
+    exports: [DokuClient, DokuAccessTokenService, ...CHANNEL_SERVICES],
   };
 }

@@ -10,14 +10,22 @@ export type {
   DokuOptionsFactory,
   DokuPrivateKey,
   DokuPublicKey,
+  DokuTokenOptions,
 } from './options/doku-module-options.js';
 export type { DokuChannelOptions } from './options/doku-channel-options.js';
 
 export { DokuClient } from './http/doku-client.js';
 export { type DokuCall, dokuCall } from './http/doku-call.js';
-export type { DokuCallOptions } from './http/doku-call-options.js';
-export type { DokuOperation } from './http/doku-operation.js';
+export type { DokuCallOptions, DokuCustomer } from './http/doku-call-options.js';
+export type { DokuOperation, SnapHeaderRules } from './http/doku-operation.js';
 export type { MemberPath } from './http/members.js';
+
+export {
+  DokuAccessTokenService,
+  type DokuTokenRequest,
+} from './tokens/doku-access-token.service.js';
+export type { DokuAccessToken } from './tokens/access-token.js';
+export type { DokuTokenStore, ReleaseLock } from './tokens/token-store.js';
 
 export { CimbDirectDebitService } from './channels/cimb-direct-debit/cimb-direct-debit.service.js';
 export type {
@@ -87,9 +95,15 @@ export type {
   DokuEventType,
   DokuPaymentEvent,
   DokuPaymentEventType,
+  DokuPaymentNotification,
   DokuUnrecognisedEvent,
 } from './notifications/doku-event.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
+export type {
+  SnapBindingNotification,
+  SnapNotificationAmount,
+  SnapPaymentNotification,
+} from './notifications/snap-notification.js';
 
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';

@@ -38,7 +38,9 @@ export interface DokuErrorDetails {
   readonly responseMessage?: string | undefined;
   /** `Request-Id` of the call (non-SNAP). Quote it to DOKU's support. */
   readonly requestId?: string | undefined;
-  /** The caller's own reference: the invoice number. */
+  /** `X-EXTERNAL-ID` of the call (SNAP). Quote it to DOKU's support. */
+  readonly externalId?: string | undefined;
+  /** The caller's own reference: the invoice number or `partnerReferenceNo`. */
   readonly reference?: string | undefined;
 }
 
@@ -54,6 +56,7 @@ export abstract class DokuError extends Error {
   declare readonly responseCode?: string;
   declare readonly responseMessage?: string;
   declare readonly requestId?: string;
+  declare readonly externalId?: string;
   declare readonly reference?: string;
 
   constructor(message: string, details: DokuErrorDetails) {
@@ -85,5 +88,6 @@ const KNOWN_IF_GIVEN = [
   'responseCode',
   'responseMessage',
   'requestId',
+  'externalId',
   'reference',
 ] as const;

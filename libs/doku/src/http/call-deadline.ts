@@ -1,3 +1,6 @@
+/** Stops what waits for a call that has ended; never leaves the library. */
+export class CallEnded extends Error {}
+
 /**
  * Ends a call at its deadline, or when the caller gives up, whichever comes first. Callbacks rather than
  * an `AbortSignal` of its own, which would cost every call more than its signature does.
@@ -45,6 +48,20 @@ export class CallDeadline {
       });
     });
     return !this.hasEnded;
+  }
+
+  /**
+   * Waits for something that goes on without this call.
+   *
+   * @throws CallEnded when the call ends first
+   */
+  wait<Value>(promise: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.onEnd(() => {
+        reject(new CallEnded());
+      });
+      promise.then(resolve, reject);
+    });
   }
 
   /** The call is over: nothing is left behind. */

@@ -2,6 +2,22 @@ import type { Type } from '@nestjs/common';
 
 import type { MemberPath } from './members.js';
 
+/** Which of the optional headers of a SNAP call an operation takes (reference snap 5). */
+export interface SnapHeaderRules {
+  /**
+   * `X-IP-ADDRESS`.
+   * @defaultValue `'optional'`: sent when the caller gives `ipAddress`
+   */
+  readonly ipAddress?: 'required' | 'optional' | 'never';
+  /**
+   * `X-DEVICE-ID`.
+   * @defaultValue `'optional'`: sent when the caller gives `deviceId`
+   */
+  readonly deviceId?: 'required' | 'optional' | 'never';
+  /** `CHANNEL-ID`, which some documents spell `X-CHANNEL-ID` (reference snap C9). */
+  readonly channelId?: { readonly name: string; readonly value: string };
+}
+
 /**
  * One operation of DOKU, described as data. A channel is a list of these; `DokuClient.request` takes one
  * for everything that has no channel here.
@@ -15,18 +31,30 @@ export interface DokuOperation<Request extends object = object, Response = unkno
    * percent-encoded.
    */
   readonly path: string;
-  /** How the call is signed. */
-  readonly scheme: 'non-snap';
+  /** How the call is signed; `snap` also means that it carries a B2B access token. */
+  readonly scheme: 'non-snap' | 'snap';
+  /**
+   * SNAP: whether the call also carries the access token of a customer, who is then given in the option
+   * `customer`. Left out, it never does.
+   */
+  readonly customer?: 'required' | 'optional';
+  /** SNAP: headers beside those that every call has. */
+  readonly headers?: SnapHeaderRules;
   /**
    * What a repeat would do. `read`: nothing, so it is repeated freely. `change`: DOKU recognises it by its
-   * Request-Id, so at most two repeats with the same one. `once`: an attempt is used up (an OTP), so never.
+   * Request-Id, so at most two repeats with the same one (non-SNAP only). `once`: an attempt is used up (an
+   * OTP), or money could move twice (every SNAP payment), so never.
    */
   readonly effect: 'read' | 'change' | 'once';
   /** Class with class-validator rules; without one the body is sent as given. */
   readonly request?: Type<Request>;
   /** Rules that span several members; one sentence for each broken one. */
   rules?(request: Request): readonly string[];
-  /** Member of the request that is the caller's own reference. */
+  /** The body as it goes over the wire, from the checked request; without it, the request itself. */
+  body?(request: Request): object;
+  /** Texts of digits in the body that are written as bare JSON numbers (reference snap C34). */
+  readonly bareNumbers?: readonly MemberPath[];
+  /** Member of the body that is the caller's own reference. */
   readonly reference?: MemberPath;
   /** Members of the answer that are amounts; they come out as texts with two decimals. */
   readonly amounts?: readonly MemberPath[];
@@ -37,8 +65,15 @@ export interface DokuOperation<Request extends object = object, Response = unkno
    * the stored answer of this very call (reference non-snap 5).
    */
   readonly proof?: readonly MemberPath[];
-  /** Puts the one documented spelling of the answer in place of the others that DOKU uses. */
-  readonly normalise?: (answer: unknown) => unknown;
+  /** Members that request and answer share: an answer in which one of them differs is for another call. */
+  readonly echo?: readonly MemberPath[];
+  /**
+   * Puts the one documented spelling of the answer in place of the others that DOKU uses.
+   * `progress` is `in-progress` for an answer that says so (SNAP 202), and may then lack everything.
+   */
+  readonly normalise?: (answer: unknown, progress: 'done' | 'in-progress') => unknown;
+  /** What to do when the outcome is unknown, as sentences for the error's `fix`. */
+  readonly recovery?: string;
   /** Never set: carries the type of the answer. */
   readonly response?: Response;
 }

@@ -1,26 +1,29 @@
-import { randomUUID } from 'node:crypto';
-
 import { DokuValidationError } from '../errors/doku-validation.error.js';
 import type { ResolvedMerchant } from '../options/resolved-doku-options.js';
 import { isDuration } from '../options/setting.js';
-import { describeGiven } from '../validation/describe-given.js';
 import { validateRequest } from '../validation/validate-request.js';
-import type { DokuCallOptions } from './doku-call-options.js';
+import type { DokuCallOptions, DokuCustomer } from './doku-call-options.js';
 import type { DokuOperation } from './doku-operation.js';
 import { mergeExtraMembers } from './extra-members.js';
-import { isObject, readMember } from './members.js';
+import { jsonText } from './json-text.js';
+import { isObject, type MemberPath, readMember } from './members.js';
 import { requestTarget } from './request-target.js';
+import { type CallId, newCallId, schemeParts } from './scheme-parts.js';
 
 /** A call that passed every local check; its bytes are final. */
 export interface PreparedCall {
   readonly operation: DokuOperation;
   readonly merchant: ResolvedMerchant;
-  readonly requestId: string;
+  readonly id: CallId;
   readonly target: string;
   /** What is sent, as an object: to compare answers with, and to keep out of messages. */
   readonly content: unknown;
   readonly body: Buffer | undefined;
   readonly reference: string | undefined;
+  /** SNAP: headers that only some calls have. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** SNAP: whose access token the call carries. */
+  readonly customer: DokuCustomer | undefined;
 }
 
 /**
@@ -34,9 +37,9 @@ export function prepareCall<Request extends object>(
   options: DokuCallOptions,
   merchant: ResolvedMerchant,
 ): PreparedCall {
-  const problems: string[] = [];
-  const requestId = options.requestId ?? randomUUID();
-  problems.push(...problemsOfOptions(options));
+  const problems = problemsOfOptions(options);
+  const scheme = schemeParts(operation, options);
+  problems.push(...scheme.problems);
 
   const checked = checkRequest(operation, request);
   problems.push(...checked.problems);
@@ -49,7 +52,8 @@ export function prepareCall<Request extends object>(
 
   const path = requestTarget(operation.path, content);
   if ('problem' in path) problems.push(path.problem);
-  const body = operation.method === 'GET' ? undefined : serialise(content, problems);
+  const body =
+    operation.method === 'GET' ? undefined : serialise(content, operation.bareNumbers, problems);
 
   const value = operation.reference && readMember(content, operation.reference);
   const reference = typeof value === 'string' ? value : undefined;
@@ -60,7 +64,14 @@ export function prepareCall<Request extends object>(
       reference,
     });
   }
-  return { operation, merchant, requestId, target: path.target, content, body, reference };
+  const { id, headers, customer } = scheme;
+  const { target } = path;
+  return { operation, merchant, id, target, content, body, reference, headers, customer };
+}
+
+/** The call as it is made again: DOKU would answer the old id with a conflict, or with an old answer. */
+export function withNewId(call: PreparedCall): PreparedCall {
+  return { ...call, id: newCallId(call.operation.scheme) };
 }
 
 /** The request as it is sent; without a class, as given. */
@@ -71,9 +82,13 @@ function checkRequest<Request extends object>(
   if (!operation.request) return { request: given, problems: [] };
   try {
     const checked = validateRequest(operation.request, given);
-    if (checked.problems.length > 0 || !operation.rules) return checked;
+    if (checked.problems.length > 0) return checked;
     // The class vouches for the shape that `Request` promises.
-    return { ...checked, problems: operation.rules(checked.request as Request) };
+    const request = checked.request as Request;
+    return {
+      request: operation.body?.(request) ?? request,
+      problems: operation.rules?.(request) ?? [],
+    };
   } catch (error) {
     // A request that contains itself is followed until the stack ends.
     if (error instanceof RangeError)
@@ -82,9 +97,13 @@ function checkRequest<Request extends object>(
   }
 }
 
-function serialise(content: unknown, problems: string[]): Buffer | undefined {
+function serialise(
+  content: unknown,
+  bareNumbers: readonly MemberPath[] | undefined,
+  problems: string[],
+): Buffer | undefined {
   try {
-    const text: unknown = JSON.stringify(content);
+    const text = jsonText(content, bareNumbers);
     if (typeof text === 'string') return Buffer.from(text);
     problems.push('the request must be an object');
   } catch {
@@ -93,17 +112,9 @@ function serialise(content: unknown, problems: string[]): Buffer | undefined {
   return undefined;
 }
 
-function problemsOfOptions({ requestId, timeoutMs }: DokuCallOptions): string[] {
-  const problems: string[] = [];
-  if (requestId !== undefined && !/^[\x21-\x7e]{1,128}$/.test(requestId)) {
-    problems.push(
-      `requestId must be 1 to 128 visible ASCII characters (given ${describeGiven('', requestId)})`,
-    );
-  }
-  if (timeoutMs !== undefined && !isDuration(timeoutMs)) {
-    problems.push(
-      `timeoutMs must be a whole number of milliseconds from 1 to 2147483647 (given ${String(timeoutMs)})`,
-    );
-  }
-  return problems;
+function problemsOfOptions({ timeoutMs }: DokuCallOptions): string[] {
+  if (timeoutMs === undefined || isDuration(timeoutMs)) return [];
+  return [
+    `timeoutMs must be a whole number of milliseconds from 1 to 2147483647 (given ${String(timeoutMs)})`,
+  ];
 }

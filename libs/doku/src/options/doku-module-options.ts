@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 
 import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
 
+import type { DokuTokenStore } from '../tokens/token-store.js';
 import type { DokuChannelOptions } from './doku-channel-options.js';
 
 /** Which of DOKU's two systems to talk to. */
@@ -45,12 +46,28 @@ export interface DokuHttpOptions {
    * @defaultValue `'when-present'`
    */
   readonly verifyResponses?: 'strict' | 'when-present' | 'off';
+  /**
+   * How SNAP calls write a customer's token into `Authorization-Customer`: as `Bearer <token>`, or the token
+   * alone, which some of DOKU's libraries send (reference snap C8).
+   * @defaultValue `'bearer'`
+   */
+  readonly customerAuthorization?: 'bearer' | 'bare';
+}
+
+/** Where access tokens are kept. */
+export interface DokuTokenOptions {
+  /**
+   * Shares tokens between processes; needed as soon as several use the same client id, since DOKU takes only
+   * the newest token. `redisTokenStore` of `nestjs-doku/redis`, or anything of Keyv's shape with a `lock`.
+   * @defaultValue the memory of this process
+   */
+  readonly store?: DokuTokenStore;
 }
 
 /** How DOKU's notifications are taken in. */
 export interface DokuNotificationOptions {
   /**
-   * Whether the module serves the notification route.
+   * Whether the module serves the routes that DOKU calls.
    * @defaultValue `true`
    */
   readonly enabled?: boolean;
@@ -63,6 +80,16 @@ export interface DokuNotificationOptions {
   readonly paths?: {
     /** @defaultValue `'<path>/notifications'` */
     readonly nonSnap?: string;
+    /**
+     * Where DOKU gets the token that it shows with a SNAP notification: its "Token URL".
+     * @defaultValue `'<path>/authorization/v1/access-token/b2b'`
+     */
+    readonly token?: string;
+    /**
+     * SNAP notifications: of payments and of bindings.
+     * @defaultValue `'<path>/v1.0/debit/notify'`
+     */
+    readonly snap?: string;
   };
   /** What a proxy strips from the URL before the app sees it; the signature covers the URL as DOKU calls it. */
   readonly publicBasePath?: string;
@@ -78,6 +105,37 @@ export interface DokuNotificationOptions {
    * @defaultValue `'accept'`
    */
   readonly unhandled?: 'accept' | 'refuse';
+  /**
+   * What happens to a genuine notification of either scheme whose timestamp is more than 10 minutes off,
+   * before or after: taken in with a warning in the log, or answered 400.
+   *
+   * To enforce it can cost a payment. DOKU documents no window, and nobody knows whether its retries, up to
+   * 12 hours later, are stamped anew; a clock of ours that runs wrong would refuse everything. What it would
+   * gain is little: a replayed notification is a duplicate and runs nothing while its event is remembered.
+   * The token endpoint always enforces the window.
+   * @defaultValue `'observe'`
+   */
+  readonly timestampWindow?: 'observe' | 'enforce';
+  /**
+   * Whether a SNAP notification must also show a token that was issued here. Its signature proves origin and
+   * integrity without; and DOKU's documents contradict each other on whether it fetches tokens for direct
+   * debit at all (reference snap C31). Switch it on once the sandbox shows that it does; needs `dokuPublicKey`.
+   * @defaultValue `false`
+   */
+  readonly requireIssuedToken?: boolean;
+  /**
+   * With `requireIssuedToken`: whether a token that was issued here still passes for 13 hours past its expiry
+   * when the symmetric signature over it holds. DOKU's last retry comes 12 hours after the first attempt, and
+   * nobody documents whether it is signed anew.
+   * @defaultValue `'accept'`
+   */
+  readonly lateTokens?: 'accept' | 'refuse';
+  /**
+   * Whether a SNAP notification may also be signed with DOKU's private key, over method, path, body and
+   * timestamp but no token (reference snap 3.3: documented, not recommended). Needs `dokuPublicKey`.
+   * @defaultValue `'refuse'`
+   */
+  readonly asymmetricSignatures?: 'accept' | 'refuse';
 }
 
 /** What the library needs to know. The credentials here are those of the merchant named `default`. */
@@ -92,6 +150,7 @@ export interface DokuModuleOptions extends DokuMerchantOptions {
   /** Further merchants by name; a call picks one with its option `merchant`. */
   readonly merchants?: Readonly<Record<string, DokuMerchantOptions>>;
   readonly http?: DokuHttpOptions;
+  readonly tokens?: DokuTokenOptions;
   readonly channels?: DokuChannelOptions;
   readonly notifications?: DokuNotificationOptions;
 }

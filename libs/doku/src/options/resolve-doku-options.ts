@@ -9,6 +9,7 @@ import { resolveNotificationOptions } from './resolve-notification-options.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from './resolved-doku-options.js';
 import { parsePrivateKey, parsePublicKey } from './rsa-key.js';
 import { checkCredential, parseSecret } from './secret.js';
+import { resolveTokenOptions } from './resolve-token-options.js';
 import { checkChoice, checkDuration } from './setting.js';
 
 const HOSTS: Record<DokuEnvironment, string> = {
@@ -34,10 +35,11 @@ export function resolveDokuOptions(given: DokuModuleOptions): ResolvedDokuOption
     ['sandbox', 'production'],
     'environment',
   );
+  const merchants = resolveMerchants(given);
   return {
     environment,
     baseUrl: resolveBaseUrl(given.baseUrl, environment),
-    merchants: resolveMerchants(given),
+    merchants,
     http: {
       timeoutMs: checkDuration(given.http?.timeoutMs ?? 30_000, 'http.timeoutMs'),
       verifyResponses: checkChoice(
@@ -45,9 +47,15 @@ export function resolveDokuOptions(given: DokuModuleOptions): ResolvedDokuOption
         ['strict', 'when-present', 'off'],
         'http.verifyResponses',
       ),
+      customerAuthorization: checkChoice(
+        given.http?.customerAuthorization ?? 'bearer',
+        ['bearer', 'bare'],
+        'http.customerAuthorization',
+      ),
     },
+    tokens: resolveTokenOptions(given.tokens ?? {}),
     channels: given.channels ?? {},
-    notifications: resolveNotificationOptions(given.notifications ?? {}),
+    notifications: resolveNotificationOptions(given.notifications ?? {}, merchants.values()),
   };
 }
 

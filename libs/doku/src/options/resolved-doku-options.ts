@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
+import type { DokuTokenStore } from '../tokens/token-store.js';
 import type { DokuChannelOptions } from './doku-channel-options.js';
 import type { DokuEnvironment } from './doku-module-options.js';
 
@@ -29,15 +30,21 @@ export interface ResolvedDokuOptions {
   readonly http: {
     readonly timeoutMs: number;
     readonly verifyResponses: 'strict' | 'when-present' | 'off';
+    readonly customerAuthorization: 'bearer' | 'bare';
   };
+  readonly tokens: { readonly store?: DokuTokenStore };
   readonly channels: DokuChannelOptions;
   readonly notifications: {
     readonly enabled: boolean;
     /** Below the app's global prefix, with a leading slash. */
-    readonly paths: { readonly nonSnap: string };
+    readonly paths: { readonly nonSnap: string; readonly token: string; readonly snap: string };
     /** Empty, or with a leading and without a trailing slash. */
     readonly publicBasePath: string;
     readonly listenerDeadlineMs: number;
     readonly unhandled: 'accept' | 'refuse';
+    readonly timestampWindow: 'observe' | 'enforce';
+    readonly requireIssuedToken: boolean;
+    readonly lateTokens: 'accept' | 'refuse';
+    readonly asymmetricSignatures: 'accept' | 'refuse';
   };
 }

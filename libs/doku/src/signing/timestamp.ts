@@ -2,3 +2,30 @@
 export function nonSnapTimestamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;
 }
+
+const JAKARTA_OFFSET_MS = 7 * 60 * 60 * 1000;
+
+/** SNAP timestamp: Jakarta's time, `YYYY-MM-DDTHH:mm:ss+07:00`, without milliseconds (reference snap 4, C2). */
+export function snapTimestamp(at: Date): string {
+  const inJakarta = new Date(at.getTime() + JAKARTA_OFFSET_MS);
+  return `${inJakarta.toISOString().slice(0, 19)}+07:00`;
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Reads an ISO 8601 instant of DOKU: with or without a fraction, `Z`, `+07:00` or `+0700` (reference snap 4).
+ * Without a zone it is no instant. `undefined` for everything else, dates that do not exist included.
+ */
+export function parseInstant(text: string): Date | undefined {
+  const [, local = '', zone = ''] = INSTANT.exec(text) ?? [];
+  if (local === '') return undefined;
+  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  // 31 February would roll over into March.
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== local.slice(0, 10)) {
+    return undefined;
+  }
+  const colon = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  const instant = new Date(local.slice(0, 23) + colon);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}

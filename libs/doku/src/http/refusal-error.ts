@@ -1,0 +1,57 @@
+import { DokuApiError } from '../errors/doku-api.error.js';
+import { DokuAuthenticationError } from '../errors/doku-authentication.error.js';
+import type { DokuError, DokuErrorDetails } from '../errors/doku.error.js';
+import { type SnapResponseCode, snapResponseCode } from './snap-response-codes.js';
+
+/** The error for a refusal: whose fault it is, and what to change. */
+export function refusalError(
+  status: number,
+  known: Omit<DokuErrorDetails, 'fix'>,
+  scheme: 'snap' | 'non-snap',
+): DokuError {
+  const said = [known.responseCode, known.responseMessage].filter((part) => part !== undefined);
+  const message = `${known.operation ?? 'the call'} was refused with HTTP ${status}${said.length > 0 ? `: ${said.join(' ')}` : ''}`;
+  const code = scheme === 'snap' ? snapResponseCode(known.responseCode ?? '') : undefined;
+  if (status === 401) {
+    return new DokuAuthenticationError(message, { ...known, fix: fixOfUnauthorised(code) });
+  }
+  const retryable = status === 429 || code?.retry === 'back-off';
+  return new DokuApiError(message, { ...known, retryable, fix: fixOf(code, retryable) });
+}
+
+const CHECK_CREDENTIALS =
+  'Check clientId and secretKey against the Back Office of this environment, and the clock of this machine.';
+
+function fixOfUnauthorised(code: SnapResponseCode | undefined): string {
+  if (code === undefined) return CHECK_CREDENTIALS;
+  if (code.service === 'b2b2c-token') {
+    return 'DOKU exchanges this authCode or refresh token no more: most likely the customer has unlinked the account (mark the binding inactive, and ask the customer to bind again) or has not finished binding it. If it happens for every customer, check clientId and privateKey.';
+  }
+  if (code.service === 'b2b-token') {
+    return 'Check clientId, and that the public half of privateKey is registered in the Back Office of this environment; then the clock of this machine.';
+  }
+  switch (code.case) {
+    case '02':
+    case '04':
+      return "DOKU takes the customer's token no more, not even a new one: ask the customer to bind the account again.";
+    case '01':
+    case '03':
+      return 'DOKU refuses a token that it has just given. Another process may be requesting tokens with this client id: share them through tokens.store, with a lock.';
+    default:
+      return CHECK_CREDENTIALS;
+  }
+}
+
+function fixOf(code: SnapResponseCode | undefined, retryable: boolean): string {
+  if (retryable) return 'Call less often, and again later.';
+  switch (code?.actor) {
+    case 'customer':
+      return `The customer has to act: ${code.meaning}.`;
+    case 'doku':
+      return `Ask DOKU, with the externalId: ${code.meaning}.`;
+    case 'merchant':
+      return `Change the request, or your contract with DOKU: ${code.meaning}. The same request will be refused again.`;
+    default:
+      return 'See responseCode and responseMessage; the same request will be refused again.';
+  }
+}

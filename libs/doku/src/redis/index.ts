@@ -1,0 +1,1 @@
+export { type RedisClient, redisTokenStore } from './redis-token-store.js';

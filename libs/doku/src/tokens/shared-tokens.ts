@@ -1,0 +1,101 @@
+import type { Logger } from '@nestjs/common';
+
+import type { HeldToken } from './access-token.js';
+import type { TokenGrant } from './token-grant.js';
+import { openToken, sealToken } from './token-seal.js';
+import type { DokuTokenStore, ReleaseLock } from './token-store.js';
+
+/** A store that takes longer, in milliseconds, is passed by. */
+const PATIENCE_MS = 500;
+/** Longer than any token request of ours takes, in milliseconds. */
+const LOCK_MS = 15_000;
+/** Kept that long at most, in milliseconds: a refresh token may outlive its access token by far. */
+const LONGEST_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** How often a store that fails is told of, in milliseconds. */
+const COMPLAINT_EVERY_MS = 60_000;
+
+/**
+ * The store that the app gave, as far as it can be trusted: it may throw, hang or lie, and the worst that
+ * happens is a token request more. One for each time a token is obtained: once it has failed, it is not
+ * asked again before the next time.
+ */
+export class SharedTokens {
+  private static complainedAt = -Infinity;
+  private hasFailed = false;
+
+  constructor(
+    private readonly store: DokuTokenStore,
+    private readonly grant: TokenGrant,
+    private readonly logger: Logger,
+  ) {}
+
+  async read(): Promise<HeldToken | undefined> {
+    const { key, merchant } = this.grant;
+    return openToken(await this.ask('get', () => this.store.get(key)), key, [
+      merchant.secretKey,
+      ...merchant.acceptedSecretKeys,
+    ]);
+  }
+
+  async write(token: HeldToken, now: number): Promise<void> {
+    const { key, merchant } = this.grant;
+    // After its end the refresh token is still needed, and the generation.
+    const end = Math.max(token.expiresAt, token.refreshExpiresAt ?? 0);
+    const ttlMs = Math.min(Math.max(end - now, 1_000), LONGEST_KEPT_MS);
+    const sealed = sealToken(token, key, merchant.secretKey);
+    await this.ask('set', () => this.store.set(key, sealed, Math.round(ttlMs)));
+  }
+
+  async forget(): Promise<void> {
+    await this.ask('delete', () => this.store.delete(this.grant.key));
+  }
+
+  /** The right to request a token; `'busy'` while another process has it. */
+  async lock(): Promise<ReleaseLock | 'busy'> {
+    const { store } = this;
+    if (!store.lock || this.gaveUp()) return () => undefined;
+    const key = `${this.grant.key}:lock`;
+    const release = await this.ask('lock', () => store.lock?.(key, LOCK_MS));
+    if (isRelease(release)) return () => this.ask('release', release);
+    return this.gaveUp() ? () => undefined : 'busy';
+  }
+
+  /** What the store answers in time; `undefined` for everything else. */
+  private async ask(what: string, action: () => unknown): Promise<unknown> {
+    if (this.hasFailed) return undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`no answer within ${PATIENCE_MS} ms`));
+      }, PATIENCE_MS).unref();
+    });
+    try {
+      return await Promise.race([Promise.resolve().then(action), late]);
+    } catch (error) {
+      this.hasFailed = true;
+      this.complain(what, error);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private gaveUp(): boolean {
+    return this.hasFailed;
+  }
+
+  private complain(what: string, error: unknown): void {
+    const now = Date.now();
+    if (now - SharedTokens.complainedAt < COMPLAINT_EVERY_MS) return;
+    SharedTokens.complainedAt = now;
+    // Not its message: a client of a store may put keys, values or passwords into it.
+    const name = error instanceof Error ? error.name : typeof error;
+    this.logger.warn(
+      `tokens.store failed (${what}: ${name}); tokens are kept in this process only until it works again`,
+    );
+  }
+}
+
+function isRelease(value: unknown): value is ReleaseLock {
+  return typeof value === 'function';
+}

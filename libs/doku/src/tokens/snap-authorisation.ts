@@ -1,0 +1,128 @@
+import type { Authorisation } from '../http/authorisation.js';
+import { type CallDeadline, CallEnded } from '../http/call-deadline.js';
+import type { PreparedCall } from '../http/prepared-call.js';
+import type { Refusal } from '../http/refusal.js';
+import { snapResponseCode } from '../http/snap-response-codes.js';
+import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
+import { SnapSigning } from '../signing/signing-context.js';
+import type { HeldToken } from './access-token.js';
+import { b2b2cGrant, b2bGrant, type TokenGrant } from './token-grant.js';
+import type { TokenKeeper } from './token-keeper.js';
+
+type TokenKind = TokenGrant['kind'];
+
+/** Which token a refusal with HTTP 401 is about, by its case code (reference snap 13). */
+const REFUSED_TOKEN: Readonly<Record<string, TokenKind>> = {
+  '01': 'b2b',
+  '02': 'b2b2c',
+  '03': 'b2b',
+  '04': 'b2b2c',
+};
+
+/**
+ * The tokens of one SNAP call: the merchant's, and a customer's if the call is about one. Each of them is
+ * replaced at most once.
+ */
+export class SnapAuthorisation implements Authorisation {
+  private readonly grants: readonly TokenGrant[];
+  private readonly held = new Map<TokenKind, HeldToken>();
+  private readonly replaced = new Set<TokenKind>();
+  private readonly customerAuthorization: 'bearer' | 'bare';
+
+  constructor(
+    private readonly keeper: TokenKeeper,
+    private readonly call: PreparedCall,
+    { baseUrl, http }: ResolvedDokuOptions,
+  ) {
+    const { merchant, customer } = call;
+    const isExchanged = customer !== undefined && !('accessToken' in customer);
+    this.grants = [
+      b2bGrant(merchant, baseUrl),
+      ...(isExchanged ? [b2b2cGrant(merchant, baseUrl, customer)] : []),
+    ];
+    this.customerAuthorization = http.customerAuthorization;
+  }
+
+  ready(deadline: CallDeadline): Promise<void> | undefined {
+    const awaited = this.grants
+      // Asked for before every attempt: another call may have replaced the one of the last.
+      .filter(({ kind }) => !this.replaced.has(kind))
+      .flatMap((grant) => this.hold(grant.kind, this.keeper.get(grant)) ?? []);
+    return awaited.length === 0 ? undefined : deadline.wait(Promise.all(awaited)).then(noValue);
+  }
+
+  sign({ merchant, id, headers }: PreparedCall, at: Date): SnapSigning {
+    const customerToken = this.customerToken();
+    return new SnapSigning(
+      merchant.clientId,
+      merchant.secretKey,
+      id.externalId ?? '',
+      at,
+      this.held.get('b2b')?.accessToken ?? '',
+      {
+        ...headers,
+        ...(customerToken === undefined
+          ? {}
+          : {
+              'Authorization-Customer':
+                this.customerAuthorization === 'bearer' ? `Bearer ${customerToken}` : customerToken,
+            }),
+      },
+    );
+  }
+
+  overcomes({ responseCode = '' }: Refusal, deadline: CallDeadline): Promise<boolean> | false {
+    const code = snapResponseCode(responseCode);
+    const kind = code?.httpStatus === 401 ? REFUSED_TOKEN[code.case] : undefined;
+    const grant = this.grants.find((each) => each.kind === kind);
+    const refused = kind && this.held.get(kind);
+    if (!grant || !refused || this.replaced.has(grant.kind)) return false;
+    this.replaced.add(grant.kind);
+    return this.replace(grant, refused, deadline);
+  }
+
+  secrets(): readonly string[] {
+    const tokens = [...this.held.values()].flatMap(({ accessToken, refreshToken }) => [
+      accessToken,
+      ...(refreshToken === undefined ? [] : [refreshToken]),
+    ]);
+    return [...tokens, ...Object.values(this.call.customer ?? {})];
+  }
+
+  private async replace(
+    grant: TokenGrant,
+    refused: HeldToken,
+    deadline: CallDeadline,
+  ): Promise<boolean> {
+    try {
+      const renewed = this.hold(grant.kind, this.keeper.renew(grant, refused));
+      if (renewed) await deadline.wait(renewed);
+      return true;
+    } catch (error) {
+      if (error instanceof CallEnded) return false;
+      throw error;
+    }
+  }
+
+  /** Takes a token in, now or when it comes. */
+  private hold(kind: TokenKind, token: HeldToken | Promise<HeldToken>): Promise<void> | undefined {
+    if (token instanceof Promise) {
+      return token.then((obtained) => {
+        this.held.set(kind, obtained);
+      });
+    }
+    this.held.set(kind, token);
+    return undefined;
+  }
+
+  private customerToken(): string | undefined {
+    const { customer } = this.call;
+    return customer && 'accessToken' in customer
+      ? customer.accessToken
+      : this.held.get('b2b2c')?.accessToken;
+  }
+}
+
+function noValue(): void {
+  // Callers only wait.
+}

@@ -1,0 +1,150 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+
+import { DOKU_OPTIONS } from '../doku.tokens.js';
+import { DokuError } from '../errors/doku.error.js';
+import { DokuClock } from '../http/doku-clock.js';
+import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
+import { type HeldToken, isDueForRefresh, isUsable, supersedes } from './access-token.js';
+import { SharedTokens } from './shared-tokens.js';
+import type { TokenGrant } from './token-grant.js';
+import { TokenMemory } from './token-memory.js';
+import { TokenRequester } from './token-requester.js';
+
+/** How long to wait for another process that has the lock, in milliseconds; its lock opens after 15 s. */
+const LONGEST_WAIT_MS = 15_000;
+/** Longest pause between two looks at the store meanwhile, in milliseconds. */
+const LOOK_EVERY_MS = 50;
+/** After a failed early refresh, in milliseconds: the token still works, and DOKU has enough to do. */
+const REFRESH_AGAIN_MS = 5_000;
+
+/**
+ * Keeps tokens: in this process, and in the store that the app gave. A grant has one token at a time, and
+ * one request under way at a time. Only use refreshes a token: no timer runs.
+ */
+@Injectable()
+export class TokenKeeper implements OnModuleInit {
+  private readonly logger = new Logger('DokuTokens');
+  private readonly memory = new TokenMemory();
+  private readonly flights = new Map<string, Promise<HeldToken>>();
+  /** When the early refresh of a token last failed. */
+  private readonly failedRefreshes = new WeakMap<HeldToken, number>();
+
+  constructor(
+    private readonly requester: TokenRequester,
+    private readonly clock: DokuClock,
+    @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
+  ) {}
+
+  onModuleInit(): void {
+    const { store } = this.options.tokens;
+    if (!store || store.lock) return;
+    this.logger.warn(
+      "tokens.store has no lock: processes that share it can revoke each other's tokens, since DOKU takes only the newest. Use redisTokenStore of nestjs-doku/redis, or give the store a lock.",
+    );
+  }
+
+  /** A token that may be sent, at once if one is held. */
+  get(grant: TokenGrant): HeldToken | Promise<HeldToken> {
+    const held = this.memory.get(grant.key);
+    const now = this.now();
+    if (!held || !isUsable(held, now)) return this.obtain(grant, held);
+    if (mayRefreshEarly(grant, held) && isDueForRefresh(held, now)) {
+      this.refreshInBackground(grant, held, now);
+    }
+    return held;
+  }
+
+  /** Another token than the one that DOKU refused: the one that is held by now, else a new one. */
+  renew(grant: TokenGrant, refused: HeldToken): HeldToken | Promise<HeldToken> {
+    const held = this.memory.get(grant.key);
+    return supersedes(held, refused, this.now()) ? held : this.obtain(grant, refused);
+  }
+
+  /** Forgets the token of a grant, here and in the store. */
+  async forget(grant: TokenGrant): Promise<void> {
+    this.memory.delete(grant.key);
+    // A request under way would bring back what was forgotten.
+    this.flights.delete(grant.key);
+    await this.shared(grant)?.forget();
+  }
+
+  /** One request at a time: whoever comes meanwhile waits for the same, and shares its error. */
+  private obtain(grant: TokenGrant, outdated: HeldToken | undefined): Promise<HeldToken> {
+    const underWay = this.flights.get(grant.key);
+    if (underWay) return underWay;
+    const flight = this.fetch(grant, outdated)
+      .then((token) => {
+        if (this.flights.get(grant.key) === flight) this.memory.set(grant.key, token);
+        return token;
+      })
+      .finally(() => {
+        if (this.flights.get(grant.key) === flight) this.flights.delete(grant.key);
+      });
+    this.flights.set(grant.key, flight);
+    // Whoever waits hears of it; if nobody does any more, it is nobody's unhandled rejection.
+    flight.catch(() => undefined);
+    return flight;
+  }
+
+  private refreshInBackground(grant: TokenGrant, held: HeldToken, now: number): void {
+    if (this.flights.has(grant.key)) return;
+    if (now - (this.failedRefreshes.get(held) ?? -Infinity) < REFRESH_AGAIN_MS) return;
+    this.obtain(grant, held).catch((error: unknown) => {
+      this.failedRefreshes.set(held, now);
+      const code = error instanceof DokuError ? error.code : 'unexpected';
+      this.logger.warn(
+        `the ${grant.kind} token of merchant ${grant.merchant.name} could not be refreshed early (${code}); it is used until it ends`,
+      );
+    });
+  }
+
+  /** From the store if another process has put a newer one there, else from DOKU. */
+  private async fetch(grant: TokenGrant, outdated: HeldToken | undefined): Promise<HeldToken> {
+    const shared = this.shared(grant);
+    if (!shared) return this.requester.request(grant, outdated);
+    const patientUntil = performance.now() + LONGEST_WAIT_MS;
+    for (;;) {
+      const known = await shared.read();
+      if (supersedes(known, outdated, this.now())) return known;
+      const lock = await shared.lock();
+      if (lock === 'busy' && performance.now() < patientUntil) {
+        await pause(Math.random() * LOOK_EVERY_MS);
+        continue;
+      }
+      try {
+        // Its last holder may have put one there since we looked.
+        const latest = await shared.read();
+        if (supersedes(latest, outdated, this.now())) return latest;
+        const token = await this.requester.request(grant, newest(outdated, latest));
+        await shared.write(token, this.now());
+        return token;
+      } finally {
+        if (lock !== 'busy') await lock();
+      }
+    }
+  }
+
+  private shared(grant: TokenGrant): SharedTokens | undefined {
+    const { store } = this.options.tokens;
+    return store && new SharedTokens(store, grant, this.logger);
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}
+
+/** With only an authCode there is no early refresh: a wallet's can be used but once. */
+function mayRefreshEarly({ kind }: TokenGrant, { refreshToken }: HeldToken): boolean {
+  return kind === 'b2b' || refreshToken !== undefined;
+}
+
+function newest(a: HeldToken | undefined, b: HeldToken | undefined): HeldToken | undefined {
+  return (b?.generation ?? 0) > (a?.generation ?? 0) ? b : a;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
