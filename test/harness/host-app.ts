@@ -4,12 +4,15 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { DokuModule, type DokuModuleOptions, type DokuNotificationOptions } from 'nestjs-doku';
-import {
-  dokuNotificationFixtures,
-  type SignDokuNotificationInput,
-  signDokuNotification,
-} from 'nestjs-doku/testing';
+import { type SignTokenRequestInput, signTokenRequest } from 'nestjs-doku/testing';
 
+import {
+  DOKU_KEYS,
+  type InboundScheme,
+  NON_SNAP,
+  type NotificationInput,
+  TOKEN_PATH,
+} from './inbound-schemes.js';
 import { CREDENTIALS, LogLines } from './library.js';
 
 /** The two HTTP platforms of Nest. */
@@ -31,6 +34,19 @@ export interface HostAppSetup {
   readonly appOptions?: { rawBody?: boolean; bodyParser?: boolean };
   /** What the host does to its app before it listens. */
   readonly configure?: (app: INestApplication) => void;
+}
+
+/** Every platform with every scheme, for `describe.each`. */
+export function onEveryPlatform<Case extends { readonly name: string }>(
+  cases: readonly Case[],
+): { platform: keyof typeof PLATFORMS; of: Case }[] {
+  return PLATFORM_NAMES.flatMap((platform) => cases.map((of) => ({ platform, of })));
+}
+
+/** What DOKU is answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
 }
 
 /** A host app that has the library, listening on loopback. */
@@ -70,21 +86,40 @@ export class HostApp {
 
   /** Posts a notification as DOKU would, and gives back the status and the body of the answer. */
   async notify(
-    input: Partial<SignDokuNotificationInput> & { readonly at?: string } = {},
-  ): Promise<{ status: number; body: string }> {
-    const { body, headers } = signDokuNotification({
+    input: Partial<NotificationInput> & { readonly at?: string } = {},
+    scheme: InboundScheme = NON_SNAP,
+  ): Promise<Answer> {
+    const { at = input.target ?? scheme.path, ...rest } = input;
+    const { body, headers } = scheme.sign({
       ...CREDENTIALS,
-      payload: dokuNotificationFixtures.paymentSucceeded(),
-      ...input,
+      payload: scheme.payment(),
+      target: scheme.path,
+      ...rest,
     });
-    return this.post(input.at ?? input.target ?? '/doku/notifications', headers, body);
+    return this.post(at, headers, body);
+  }
+
+  /** Asks for a token as DOKU would. */
+  async askToken(
+    input: Partial<SignTokenRequestInput> & { readonly at?: string } = {},
+  ): Promise<Answer & { readonly headers: Headers; readonly token: string }> {
+    const { at = TOKEN_PATH, ...rest } = input;
+    const { headers, body } = signTokenRequest({
+      clientId: CREDENTIALS.clientId,
+      privateKey: DOKU_KEYS.privateKey,
+      ...rest,
+    });
+    const response = await fetch(this.url + at, { method: 'POST', headers, body });
+    const text = await response.text();
+    const token = /"accessToken":"([^"]*)"/.exec(text)?.[1] ?? '';
+    return { status: response.status, body: text, headers: response.headers, token };
   }
 
   async post(
     path: string,
     headers: Readonly<Record<string, string>>,
     body: string | Uint8Array<ArrayBuffer>,
-  ): Promise<{ status: number; body: string }> {
+  ): Promise<Answer> {
     const response = await fetch(this.url + path, { method: 'POST', headers, body });
     return { status: response.status, body: await response.text() };
   }

@@ -3,12 +3,15 @@ import { inspect } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
+  AlloDirectDebitService,
   CimbDirectDebitService,
+  DokuAccessTokenService,
   DokuClient,
   DokuModule,
   type DokuModuleExtras,
   type DokuModuleOptions,
   DokuOrderService,
+  KkiService,
 } from 'nestjs-doku';
 
 export const CREDENTIALS = {
@@ -44,8 +47,11 @@ export class LogLines implements LoggerService {
 
 /** The library in a Nest app of its own, without an HTTP server. */
 export interface StartedLibrary {
+  readonly allo: AlloDirectDebitService;
   readonly cimb: CimbDirectDebitService;
+  readonly kki: KkiService;
   readonly orders: DokuOrderService;
+  readonly tokens: DokuAccessTokenService;
   readonly client: DokuClient;
   readonly moduleRef: TestingModule;
   readonly logs: LogLines;
@@ -65,8 +71,11 @@ export async function startLibrary(
   const get = <Service>(type: abstract new (...args: never[]) => Service): Service =>
     moduleRef.get<Service>(type, { strict: false });
   return {
+    allo: get(AlloDirectDebitService),
     cimb: get(CimbDirectDebitService),
+    kki: get(KkiService),
     orders: get(DokuOrderService),
+    tokens: get(DokuAccessTokenService),
     client: get(DokuClient),
     moduleRef,
     logs,

@@ -4,6 +4,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { HttpModule, HttpService } from '@nestjs/axios';
 import { Injectable, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
+import { NestFactory } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 
 import { CimbDirectDebitService, DokuClient, DokuModule, DokuOrderService } from './index.js';
@@ -50,6 +51,14 @@ describe('DokuModule', () => {
     await expect(compile(DokuModule.forRoot(credentials), ElsewhereModule)).rejects.toThrow(
       /DokuOrderService/,
     );
+  });
+
+  it('starts in an application context, such as that of a worker without HTTP', async () => {
+    @Module({ imports: [DokuModule.forRoot(credentials)] })
+    class WorkerModule {}
+    const worker = await NestFactory.createApplicationContext(WorkerModule, { logger: false });
+    expect(worker.get(DokuClient)).toBeInstanceOf(DokuClient);
+    await worker.close();
   });
 
   it('asks an options factory once', async () => {
