@@ -14,8 +14,12 @@ import {
 } from '@jest/globals';
 import { dokuCall, type DokuOperation } from 'nestjs-doku';
 
+import { freezeDate, passSeconds } from '../harness/frozen-date.js';
 import { CannedGateway, signed, unsigned } from '../harness/gateway.js';
 import { CREDENTIALS, type StartedLibrary, startLibrary } from '../harness/library.js';
+import { MERCHANT_PRIVATE_KEY } from '../harness/snap-merchant.js';
+import { SnapGateway } from '../harness/snap-gateway.js';
+import { WireTap } from '../harness/wire-tap.js';
 
 const { secretKey } = CREDENTIALS;
 
@@ -31,20 +35,6 @@ async function listen(
 
 const close = (server: Server) => new Promise((closed) => server.close(closed));
 
-/** Everything but the clock. */
-const REAL_TIMERS = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const;
-
 const anyCall = (more: Partial<DokuOperation> = {}): DokuOperation => ({
   name: 'test.any',
   method: 'POST',
@@ -55,32 +45,21 @@ const anyCall = (more: Partial<DokuOperation> = {}): DokuOperation => ({
 });
 
 describe('what goes over the wire', () => {
+  const BODY = {
+    note: 'Café ✓ "quoted" / <b> & \\ \u2028',
+    amount: '90000.10',
+    big: '12345678901234567890',
+  };
+
   it('is exactly what was signed', async () => {
-    let received = Buffer.alloc(0);
-    const { server, url } = await listen((socket) => {
-      socket.on('data', (chunk: Buffer) => {
-        received = Buffer.concat([received, chunk]);
-        const [head = '', body] = received.toString('utf8').split('\r\n\r\n');
-        const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-        if (body !== undefined && Buffer.byteLength(body) === length) {
-          socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}');
-        }
-      });
-    });
-    const library = await startLibrary({ baseUrl: url });
+    const tap = new WireTap(['{}']);
+    const library = await startLibrary({ baseUrl: await tap.start() });
 
-    const response = await library.client.request(anyCall(), {
-      note: 'Café ✓ "quoted" / <b> & \\ \u2028',
-      amount: '90000.10',
-      big: '12345678901234567890',
-    });
+    const response = await library.client.request(anyCall(), BODY);
 
-    const text = received.toString('utf8');
-    const split = text.indexOf('\r\n\r\n');
-    const head = text.slice(0, split);
-    const body = received.subarray(Buffer.byteLength(text.slice(0, split + 4)));
-    const header = (name: string) =>
-      new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim() ?? '';
+    const [request] = tap.requests;
+    if (!request) throw new Error('nothing was sent');
+    const { header, body } = request;
     const digest = createHash('sha256').update(body).digest('base64');
     const component = [
       `Client-Id:${CREDENTIALS.clientId}`,
@@ -90,7 +69,7 @@ describe('what goes over the wire', () => {
       `Digest:${digest}`,
     ].join('\n');
 
-    expect(head.split('\r\n')[0]).toBe('POST /any/v1/thing HTTP/1.1');
+    expect(request.requestLine).toBe('POST /any/v1/thing HTTP/1.1');
     expect(header('Client-Id')).toBe(CREDENTIALS.clientId);
     expect(header('Request-Timestamp')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     expect(header('Content-Type')).toBe('application/json');
@@ -100,8 +79,209 @@ describe('what goes over the wire', () => {
     expect(header('Request-Id')).toBe(dokuCall(response as object).requestId);
     expect(header('Digest')).toBe('');
     await library.close();
-    await close(server);
+    await tap.stop();
   });
+
+  it('is exactly what was signed on SNAP, with the B2B token and without the customer’s', async () => {
+    const tap = new WireTap([
+      '{"responseCode":"2007300","accessToken":"token-of-the-merchant"}',
+      '{"responseCode":"2005400"}',
+    ]);
+    const library = await startLibrary({
+      baseUrl: await tap.start(),
+      privateKey: MERCHANT_PRIVATE_KEY,
+    });
+
+    const response = await library.client.request(
+      anyCall({
+        scheme: 'snap',
+        customer: 'required',
+        headers: { channelId: { name: 'CHANNEL-ID', value: 'DH' } },
+      }),
+      BODY,
+      {
+        customer: { accessToken: 'token-of-the-customer' },
+        // As Express shows an IPv4 caller.
+        ipAddress: '::ffff:192.168.1.1',
+        deviceId: '912f12e223624d2e94828b168199aa',
+      },
+    );
+
+    const [, request] = tap.requests;
+    if (!request) throw new Error('nothing was sent');
+    const { header, body } = request;
+    const timestamp = header('X-TIMESTAMP');
+    const hash = createHash('sha256').update(body).digest('hex');
+    const text = `POST:/any/v1/thing:token-of-the-merchant:${hash}:${timestamp}`;
+
+    expect(body.toString()).toBe(JSON.stringify(BODY));
+    expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/);
+    expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(10_000);
+    expect(header('X-SIGNATURE')).toBe(
+      createHmac('sha512', secretKey).update(text).digest('base64'),
+    );
+    expect(header('X-EXTERNAL-ID')).toMatch(/^\d{32}$/);
+    expect(header('X-EXTERNAL-ID')).toBe(dokuCall(response as object).externalId);
+    expect(
+      Object.fromEntries(
+        [
+          'X-PARTNER-ID',
+          'Authorization',
+          'Authorization-Customer',
+          'X-IP-ADDRESS',
+          'X-DEVICE-ID',
+          'CHANNEL-ID',
+          'Content-Type',
+          'Client-Id',
+          'Signature',
+        ].map((name) => [name, header(name)]),
+      ),
+    ).toEqual({
+      'X-PARTNER-ID': CREDENTIALS.clientId,
+      Authorization: 'Bearer token-of-the-merchant',
+      'Authorization-Customer': 'Bearer token-of-the-customer',
+      'X-IP-ADDRESS': '192.168.1.1',
+      'X-DEVICE-ID': '912f12e223624d2e94828b168199aa',
+      'CHANNEL-ID': 'DH',
+      'Content-Type': 'application/json',
+      'Client-Id': '',
+      Signature: '',
+    });
+    await library.close();
+    await tap.stop();
+  });
+
+  it('writes texts of digits as bare numbers where told to, digit by digit', async () => {
+    const tap = new WireTap([
+      '{"responseCode":"2007300","accessToken":"t"}',
+      '{"responseCode":"2005400"}',
+    ]);
+    const library = await startLibrary({
+      baseUrl: await tap.start(),
+      privateKey: MERCHANT_PRIVATE_KEY,
+    });
+    await library.client.request(
+      anyCall({ scheme: 'snap', bareNumbers: [['cpan'], ['otp'], ['absent']] }),
+      { cpan: '9360001609987000001', note: 'otp 12345678', otp: '12345678' },
+    );
+    expect(tap.requests[1]?.body.toString()).toBe(
+      '{"cpan":9360001609987000001,"note":"otp 12345678","otp":12345678}',
+    );
+    await library.close();
+    await tap.stop();
+  });
+
+  it('holds the customer’s token alone where the option says so', async () => {
+    const tap = new WireTap([
+      '{"responseCode":"2007300","accessToken":"t"}',
+      '{"responseCode":"2005400"}',
+    ]);
+    const library = await startLibrary({
+      baseUrl: await tap.start(),
+      privateKey: MERCHANT_PRIVATE_KEY,
+      http: { customerAuthorization: 'bare' },
+    });
+    await library.client.request(
+      anyCall({ scheme: 'snap', customer: 'required' }),
+      {},
+      { customer: { accessToken: 'bare-token' } },
+    );
+    expect(tap.requests[1]?.header('Authorization-Customer')).toBe('bare-token');
+    await library.close();
+    await tap.stop();
+  });
+});
+
+describe('a SNAP call', () => {
+  let gateway: SnapGateway;
+  let library: StartedLibrary;
+
+  beforeAll(async () => {
+    gateway = await new SnapGateway().start();
+    library = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+  });
+  afterAll(async () => {
+    await library.close();
+    await gateway.stop();
+  });
+
+  const required = { ipAddress: 'required', deviceId: 'required' } as const;
+  const call = (options: object, more: Partial<DokuOperation> = {}) =>
+    library.client.request(anyCall({ scheme: 'snap', ...more }), {}, options);
+
+  it.each([
+    ['a short address', { ipAddress: '1.1.1.1' }, /10 to 15 characters.*own server/],
+    ['IPv6', { ipAddress: '2001:db8::8a2e:370:7334' }, /no IPv6/],
+    ['a name', { ipAddress: 'customer.example' }, /IPv4/],
+    ['an address list', { ipAddress: '10.100.20.3, 10.1.2.3' }, /IPv4/],
+    ['an address that is none', { ipAddress: '192.168.1.256' }, /IPv4/],
+    ['no text', { ipAddress: 42 }, /IPv4/],
+    ['a device with symbols', { deviceId: 'a-b' }, /letters and digits/],
+    ['a device that is too long', { deviceId: 'a'.repeat(65) }, /1 to 64/],
+    ['a header that would end early', { deviceId: 'a\r\nX-Evil: 1' }, /letters and digits/],
+    ['an externalId with letters', { externalId: 'ABC1' }, /1 to 36 digits/],
+    ['an externalId that is too long', { externalId: '1'.repeat(37) }, /1 to 36 digits/],
+    ['an externalId that is no text', { externalId: 12 }, /1 to 36 digits/],
+    ['a Request-Id', { requestId: 'abc' }, /has an externalId/],
+    ['a customer in two ways', { customer: { authCode: 'a', accessToken: 'b' } }, /exactly one/],
+  ])('is not sent with %s, and says why', async (_what, options, why) => {
+    const sent = gateway.seen.length;
+    await expect(call(options, { customer: 'optional' })).rejects.toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(why),
+    });
+    expect(gateway.seen).toHaveLength(sent);
+  });
+
+  it('needs what its operation needs', async () => {
+    await expect(call({}, { headers: required, customer: 'required' })).rejects.toMatchObject({
+      problems: [
+        expect.stringContaining('ipAddress is mandatory here'),
+        expect.stringContaining('deviceId is mandatory here'),
+        expect.stringContaining('customer is mandatory here'),
+      ],
+    });
+  });
+
+  it('leaves out the headers that its operation does not take', async () => {
+    await call(
+      { ipAddress: '192.168.1.1', deviceId: 'abc', customer: { accessToken: 'secret' } },
+      { headers: { ipAddress: 'never', deviceId: 'never' } },
+    );
+    const headers = gateway.calls.at(-1)?.headers ?? {};
+    expect(Object.keys(headers)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/x-ip|x-device|authorization-customer/)]),
+    );
+  });
+
+  it('takes the caller’s externalId, and makes one that differs every time', async () => {
+    await call({ externalId: '20260301000001' });
+    expect(gateway.calls.at(-1)?.headers['x-external-id']).toBe('20260301000001');
+    const from = gateway.calls.length;
+    await Promise.all(Array.from({ length: 100 }, () => call({})));
+    const ids = gateway.calls.slice(from).map(({ headers }) => headers['x-external-id']);
+    expect(new Set(ids).size).toBe(100);
+    expect(ids.every((id) => /^\d{32}$/.test(String(id)))).toBe(true);
+  });
+
+  it('tells its id by the name of its scheme, and says so when asked by the other', async () => {
+    const snap = (await call({})) as object;
+    expect(dokuCall(snap).externalId).toMatch(/^\d{32}$/);
+    expect(() => dokuCall(snap).requestId).toThrow(/externalId/);
+    gateway.onCall = unsigned({});
+    const nonSnap = (await library.client.request(anyCall(), {})) as object;
+    expect(dokuCall(nonSnap).requestId).toMatch(/^[\w-]{36}$/);
+    expect(() => dokuCall(nonSnap).externalId).toThrow(/requestId/);
+  });
+
+  it.each([{ externalId: '1' }, { customer: { accessToken: 'a' } }])(
+    'is not what a non-SNAP operation is: %j is refused there',
+    async (options) => {
+      await expect(library.client.request(anyCall(), {}, options)).rejects.toMatchObject({
+        code: 'validation',
+      });
+    },
+  );
 });
 
 describe('a call over HTTP', () => {
@@ -454,9 +634,9 @@ describe('a call over HTTP', () => {
   }, 20_000);
 
   it('repeats with the time of the repeat, and ends a wait at its deadline', async () => {
-    jest.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z'), doNotFake: [...REAL_TIMERS] });
+    freezeDate(new Date('2026-01-01T00:00:00Z'));
     gateway.answer = (_request, response) => {
-      jest.setSystemTime(Date.now() + 5_000);
+      passSeconds(5);
       response.destroy();
     };
     const started = performance.now();

@@ -43,6 +43,14 @@ export function onEveryPlatform<Case extends { readonly name: string }>(
   return PLATFORM_NAMES.flatMap((platform) => cases.map((of) => ({ platform, of })));
 }
 
+/** Headers without one of them. */
+export function without(
+  headers: Readonly<Record<string, string>>,
+  dropped: string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== dropped));
+}
+
 /** What DOKU is answered. */
 export interface Answer {
   readonly status: number;

@@ -65,7 +65,8 @@ export class SnapGateway extends CannedGateway {
 
 /** The tokens that a call carried. */
 export function tokensOf({ headers }: SeenRequest): { b2b: string; customer: string } {
-  const bare = (value: unknown): string => String(value ?? '').replace(/^Bearer /, '');
+  const bare = (value: string | string[] | undefined): string =>
+    String(value ?? '').replace(/^Bearer /, '');
   return {
     b2b: bare(headers.authorization),
     customer: bare(headers['authorization-customer']),

@@ -34,3 +34,18 @@ export async function bindAccount(
   await doku.post(`/bindings/${authCode}/approve`, {});
   return { authCode };
 }
+
+/** An Allo payment whose parts add up. */
+export function alloPaymentOf(value = 50_000) {
+  return {
+    partnerReferenceNo: createPartnerReference(),
+    amount: { value },
+    payOptionDetails: [{ payMethod: 'BALANCE' as const, transAmount: { value } }],
+    additionalInfo: {
+      remarks: 'Order 1',
+      successPaymentUrl: 'https://shop.example/paid',
+      failedPaymentUrl: 'https://shop.example/not-paid',
+      lineItems: [{ name: 'Kopi susu', price: value, quantity: 1 }],
+    },
+  };
+}

@@ -178,7 +178,9 @@ describe('customers', () => {
     const crossings: string[] = [];
     const dead = new Set<string>();
     gateway.onToken = (request, response) => {
-      setTimeout(() => gateway.issue(request, response), Math.random() * 20);
+      setTimeout(() => {
+        gateway.issue(request, response);
+      }, Math.random() * 20);
     };
     gateway.onCall = (request, response) => {
       const { customer } = tokensOf(request);

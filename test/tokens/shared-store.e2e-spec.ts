@@ -98,7 +98,7 @@ describe('a shared store', () => {
       'with a lock that is no function',
       { get: () => 1, set: () => 1, delete: () => 1, lock: true },
     ],
-  ])('that is %s stops the start', async (_what, store) => {
+  ])('that is %s stops the start', async (_what, store: unknown) => {
     await expect(
       startLibrary({ baseUrl: gateway.url, tokens: { store: store as DokuTokenStore } }),
     ).rejects.toMatchObject({ code: 'configuration', option: 'tokens.store' });

@@ -8,7 +8,7 @@ import { freezeDate, passSeconds } from '../harness/frozen-date.js';
 import { CREDENTIALS, type StartedLibrary, startLibrary } from '../harness/library.js';
 import { refused, SnapGateway, tokensOf } from '../harness/snap-gateway.js';
 import { MERCHANT_PRIVATE_KEY, MERCHANT_PUBLIC_KEY } from '../harness/snap-merchant.js';
-import { unsigned } from '../harness/gateway.js';
+import { type SeenRequest, unsigned } from '../harness/gateway.js';
 
 const START = new Date('2026-03-01T03:00:00.250Z');
 
@@ -128,7 +128,7 @@ describe('an access token', () => {
     expect(gateway.seen).toHaveLength(1);
     passSeconds(20);
     expect((await ofCustomer()).accessToken).toBe('customer-authcode-1-2');
-    expect(gateway.b2b2cRequests.map(({ body }) => JSON.parse(body.toString()))).toEqual([
+    expect(gateway.b2b2cRequests.map(bodyOf)).toEqual([
       { grantType: 'authorization_code', authCode: 'authcode-1' },
       { grantType: 'authorization_code', authCode: 'authcode-1' },
     ]);
@@ -167,7 +167,7 @@ describe('an access token', () => {
     await ask();
     passSeconds(1_000);
     await ask();
-    expect(gateway.b2b2cRequests.map(({ body }) => JSON.parse(body.toString()))).toEqual([
+    expect(gateway.b2b2cRequests.map(bodyOf)).toEqual([
       { grantType: 'refresh_token', refreshToken: 'given-by-the-app' },
       { grantType: 'refresh_token', refreshToken: 'refresh-2' },
     ]);
@@ -188,7 +188,9 @@ describe('an access token', () => {
     let answerLate = (): void => undefined;
     const asked = new Promise<void>((resolve) => {
       gateway.onToken = (request, response) => {
-        answerLate = () => gateway.issue(request, response);
+        answerLate = () => {
+          gateway.issue(request, response);
+        };
         resolve();
       };
     });
@@ -205,7 +207,9 @@ describe('an access token', () => {
     gateway.onToken = refused('4017300', 'Unauthorized. Signature');
     const waiting = await Promise.allSettled(Array.from({ length: 8 }, b2b));
     expect(gateway.seen).toHaveLength(1);
-    const reasons = new Set(waiting.map((each) => each.status === 'rejected' && each.reason));
+    const reasons = new Set(
+      waiting.map((each) => each.status === 'rejected' && (each.reason as unknown)),
+    );
     expect(reasons.size).toBe(1);
     const [error] = reasons as Set<DokuAuthenticationError>;
     expect(error).toBeInstanceOf(DokuAuthenticationError);
@@ -296,7 +300,9 @@ describe('an access token', () => {
   it('stops being waited for when the caller gives up, and comes for the others', async () => {
     let answerLate = (): void => undefined;
     gateway.onToken = (request, response) => {
-      answerLate = () => gateway.issue(request, response);
+      answerLate = () => {
+        gateway.issue(request, response);
+      };
     };
     const impatient = library.tokens.getB2bToken({ timeoutMs: 50 });
     const patient = b2b();
@@ -333,3 +339,7 @@ describe('an access token', () => {
     ]);
   });
 });
+
+function bodyOf({ body }: SeenRequest): unknown {
+  return JSON.parse(body.toString());
+}

@@ -62,7 +62,7 @@ function snapParts(operation: DokuOperation, options: DokuCallOptions): SchemePa
   const { requestId, externalId } = options;
   const { headers, problems: wrongHeaders } = snapCallHeaders(operation.headers ?? {}, options);
   const problems = [...wrongHeaders];
-  if (externalId !== undefined && !/^\d{1,36}$/.test(externalId)) {
+  if (externalId !== undefined && !isExternalId(externalId)) {
     problems.push(
       `externalId must be a text of 1 to 36 digits (given ${describeGiven('', externalId)})`,
     );
@@ -84,6 +84,10 @@ function snapParts(operation: DokuOperation, options: DokuCallOptions): SchemePa
   }
   const id = externalId === undefined ? newCallId('snap') : { externalId };
   return { id, headers, customer, problems };
+}
+
+function isExternalId(given: unknown): boolean {
+  return typeof given === 'string' && /^\d{1,36}$/.test(given);
 }
 
 /** Whether a value names one customer, in one way. */

@@ -5,13 +5,7 @@ import type { DokuTokenStore } from '../tokens/token-store.js';
 /** What of an ioredis client is needed. */
 export interface RedisClient {
   get(key: string): Promise<string | null>;
-  set(
-    key: string,
-    value: string,
-    unit: 'PX',
-    milliseconds: number,
-    ...onlyIfAbsent: 'NX'[]
-  ): Promise<unknown>;
+  set(key: string, value: string, unit: 'PX', milliseconds: number, nx?: 'NX'): Promise<unknown>;
   del(key: string): Promise<unknown>;
   eval(script: string, numberOfKeys: 1, key: string, value: string): Promise<unknown>;
 }
