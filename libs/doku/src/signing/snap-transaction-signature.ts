@@ -2,7 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 
 import { DokuValidationError } from '../errors/doku-validation.error.js';
 import { equalsBase64 } from './base64-signature.js';
-import { hashSnapBody } from './digest.js';
+import { hashSnapBody, matchesSnapBodyHash } from './digest.js';
 import { assertSecretKey, assertSignable } from './signed-text.js';
 
 /** What takes part in the symmetric signature of a SNAP call (reference snap 3.2). */
@@ -33,12 +33,19 @@ export function signSnapTransaction(input: SnapTransactionSignatureInput): strin
   );
 }
 
-/** Whether `X-SIGNATURE` belongs to a SNAP call. Padded or unpadded strict base64. Never throws. */
+/**
+ * Whether `X-SIGNATURE` belongs to a SNAP call, over its body as it came or minified. Padded or unpadded
+ * strict base64. Never throws.
+ */
 export function verifySnapTransaction(
   input: SnapTransactionSignatureInput & { readonly signature: string },
 ): boolean {
+  const { method, path, accessToken, timestamp, body, secretKey, signature } = input;
   try {
-    return equalsBase64(input.signature, signSnapTransaction(input));
+    return matchesSnapBodyHash(body, (bodyHash) => {
+      const parts = { method, path, accessToken, bodyHash, timestamp };
+      return equalsBase64(signature, hmac(stringToSignSnapTransaction(parts), secretKey));
+    });
   } catch {
     return false;
   }
