@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 
 import { describe, expect, it } from '@jest/globals';
@@ -79,6 +80,20 @@ describe('resolveDokuOptions', () => {
       'default',
     );
 
+    expect(merchant?.privateKey?.equals(privateKey)).toBe(true);
+  });
+
+  it('takes a private key that is encrypted as in DOKU’s guide', () => {
+    const key = execFileSync(
+      'openssl',
+      ['pkcs8', '-topk8', '-v1', 'PBE-SHA1-3DES', '-passout', 'pass:open'],
+      { input: privatePem(privateKey), encoding: 'utf8' },
+    );
+    expect(key).toContain('ENCRYPTED');
+    const merchant = resolveDokuOptions({
+      ...credentials,
+      privateKey: { key, passphrase: 'open' },
+    }).merchants.get('default');
     expect(merchant?.privateKey?.equals(privateKey)).toBe(true);
   });
 
