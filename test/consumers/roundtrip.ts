@@ -1,4 +1,5 @@
 // Copied into each consumer app: what a shop does with both packages, written once for ESM and CommonJS.
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 
 import { Injectable, Module } from '@nestjs/common';
@@ -11,12 +12,15 @@ import {
   DokuError,
   DokuModule,
   type DokuEventOf,
+  KkiService,
   OnDokuEvent,
 } from 'nestjs-doku';
 import { DokuSimulator } from 'nestjs-doku-simulator';
+import { type RedisClient, redisTokenStore } from 'nestjs-doku/redis';
 import { dokuNotificationFixtures, signDokuNotification } from 'nestjs-doku/testing';
 
 const credentials = { clientId: 'MCH-CONSUMER', secretKey: 'SK-of-the-consumer-0123456789' };
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const customer = { id: 'CUST-1', name: 'Budi', phone: '6281122334455' };
 const SUCCEEDED_WITHIN_MS = 10_000;
 
@@ -62,21 +66,28 @@ export const expected: Outcome = {
   refusal: { code: 'refused', outcome: 'definite', isDokuError: true },
   genuine: 200,
   forged: 401,
-  events: 2,
+  snap: { status: 'accepted', channel: 'kki', amount: { value: '25000.00', currency: 'IDR' } },
+  tokenIsShared: true,
+  events: 3,
 };
 
 /** Registers a card, pays with it and takes in notifications, all against the packed simulator. */
 export async function roundtrip(): Promise<Outcome> {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}/doku/notifications`;
+  const shop = `http://127.0.0.1:${port}/doku`;
+  const url = `${shop}/notifications`;
+  const redis = new RedisInMemory();
   const simulator = await DokuSimulator.start({
     port: 0,
     ...credentials,
+    merchantPublicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     notificationUrl: url,
+    tokenUrl: `${shop}/authorization/v1/access-token/b2b`,
+    snapNotificationUrl: `${shop}/v1.0/debit/notify`,
     logger: ['error'],
   });
   try {
-    const app = await NestFactory.create(appModule(simulator.url), { logger: ['error'] });
+    const app = await NestFactory.create(appModule(simulator, redis), { logger: ['error'] });
     try {
       await app.listen(port, '127.0.0.1');
       const paid = app.get(PaidOrders);
@@ -85,6 +96,8 @@ export async function roundtrip(): Promise<Outcome> {
         ledger: simulator.ledger.entries().length,
         refusal: await payWithUnknownCard(app.get(CimbDirectDebitService)),
         ...(await notify(url)),
+        snap: await payWithKki(app.get(KkiService), paid),
+        tokenIsShared: redis.values.size > 0,
         events: paid.events.length,
       };
     } finally {
@@ -95,11 +108,20 @@ export async function roundtrip(): Promise<Outcome> {
   }
 }
 
-function appModule(baseUrl: string) {
+function appModule({ url: baseUrl, dokuPublicKey }: DokuSimulator, redis: RedisClient) {
   @Module({
     imports: [
       EventEmitterModule.forRoot(),
-      DokuModule.forRootAsync({ useFactory: () => ({ ...credentials, baseUrl }) }),
+      DokuModule.forRootAsync({
+        useFactory: () => ({
+          ...credentials,
+          baseUrl,
+          privateKey,
+          dokuPublicKey,
+          tokens: { store: redisTokenStore(redis) },
+          notifications: { requireIssuedToken: true },
+        }),
+      }),
     ],
     providers: [PaidOrders],
   })
@@ -137,9 +159,45 @@ async function pay(cimb: CimbDirectDebitService, paid: PaidOrders): Promise<Outc
     cards: cards.length,
     payment: payment.payment.status,
     validation: validation.payment.status,
-    requestIdKept: dokuCall(payment).requestId === event.payload.transaction.original_request_id,
+    requestIdKept: dokuCall(payment).requestId === event.payload.transaction?.original_request_id,
     event: { channel: event.channel, amount: event.amount },
   };
+}
+
+/** A SNAP call, and DOKU's two calls that follow: for a token, and with the notification. */
+async function payWithKki(kki: KkiService, paid: PaidOrders): Promise<Outcome> {
+  const partnerReferenceNo = createPartnerReference();
+  const succeeded = paid.next(partnerReferenceNo);
+  const { status } = await kki.createPayment({
+    partnerReferenceNo,
+    amount: { value: 25_000 },
+    cpan: '9360001609987000000',
+    otp: '99999999',
+  });
+  const { channel, amount } = await succeeded;
+  return { status, channel, amount };
+}
+
+/** Stands in for ioredis, which the packages do not bring. */
+class RedisInMemory implements RedisClient {
+  readonly values = new Map<string, string>();
+
+  get(key: string): Promise<string | null> {
+    return Promise.resolve(this.values.get(key) ?? null);
+  }
+
+  set(key: string, value: string): Promise<unknown> {
+    this.values.set(key, value);
+    return Promise.resolve('OK');
+  }
+
+  del(key: string): Promise<unknown> {
+    return Promise.resolve(this.values.delete(key));
+  }
+
+  eval(_script: string, _numberOfKeys: 1, key: string): Promise<unknown> {
+    return this.del(key);
+  }
 }
 
 async function payWithUnknownCard(cimb: CimbDirectDebitService): Promise<Outcome> {

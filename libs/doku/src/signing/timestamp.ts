@@ -11,21 +11,24 @@ export function snapTimestamp(at: Date): string {
   return `${inJakarta.toISOString().slice(0, 19)}+07:00`;
 }
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(Z|[+-]\d{2}:?\d{2})$/;
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)\d{0,6}(Z|[+-]\d{2}:?\d{2})$/;
 
 /**
  * Reads an ISO 8601 instant of DOKU: with or without a fraction, `Z`, `+07:00` or `+0700` (reference snap 4).
  * Without a zone it is no instant. `undefined` for everything else, dates that do not exist included.
  */
 export function parseInstant(text: string): Date | undefined {
-  const [, local = '', zone = ''] = INSTANT.exec(text) ?? [];
-  if (local === '') return undefined;
-  const day = new Date(`${local.slice(0, 10)}T00:00:00Z`);
+  const [found, year, month, day = '', time, zone = ''] = INSTANT.exec(text) ?? [];
   // 31 February would roll over into March.
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== local.slice(0, 10)) {
+  if (found === undefined || (day > '28' && !exists(Number(year), Number(month), Number(day)))) {
     return undefined;
   }
-  const colon = zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-  const instant = new Date(local.slice(0, 23) + colon);
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
+  const instant = new Date(`${year}-${month}-${day}${time}${offset}`);
   return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
+function exists(year: number, month: number, day: number): boolean {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
