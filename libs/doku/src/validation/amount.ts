@@ -12,6 +12,17 @@ export function normaliseAmount(given: unknown): string | undefined {
   return `${rupiah}.${fraction.padEnd(2, '0')}`;
 }
 
+/**
+ * An amount of rupiah given as a whole number or as a text with two decimals or none (`50000`, `'50000'`,
+ * `'50000.00'`), as the text `'50000.00'`; else `undefined`. A fraction as a number is none: what is read
+ * from it depends on how it came about (reference snap 8).
+ */
+export function rupiahText(given: unknown): string | undefined {
+  const isPlain =
+    typeof given === 'string' ? /^\d{1,16}(\.\d{2})?$/.test(given) : Number.isSafeInteger(given);
+  return isPlain ? normaliseAmount(given) : undefined;
+}
+
 /** A whole number of rupiah given as integer or as text (`90000`, `'90000'`, `'90000.00'`), else `undefined`. */
 export function wholeRupiah(given: unknown): number | undefined {
   const [rupiah, fraction] = normaliseAmount(given)?.split('.') ?? [];

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 
-import { wholeRupiah } from './amount.js';
+import { rupiahText, wholeRupiah } from './amount.js';
 import { describedBy } from './request-shape.js';
 import { type Presence, Rule } from './rule.decorator.js';
 
@@ -12,17 +12,37 @@ const MOST_RUPIAH = 999_999_999_999;
  */
 export function WholeRupiah(presence: Presence, min: 0 | 1 = 1): PropertyDecorator {
   const toNumber = (value: unknown): unknown => wholeRupiah(value) ?? value;
-  const rule = Rule(presence, (value) =>
-    isWholeNumber(value) && value >= min && value <= MOST_RUPIAH
-      ? undefined
-      : `must be whole rupiah from ${min} to ${MOST_RUPIAH}, as an integer or a text such as "90000.00"`,
+  return converted(
+    toNumber,
+    Rule(presence, (value) =>
+      isWholeNumber(value) && value >= min && value <= MOST_RUPIAH
+        ? undefined
+        : `must be whole rupiah from ${min} to ${MOST_RUPIAH}, as an integer or a text such as "90000.00"`,
+    ),
   );
-  return (target, property) => {
-    rule(target, property);
-    describedBy({ convert: toNumber })(target, property);
-    // For apps that use the class in a controller of their own, with Nest's ValidationPipe.
-    Transform(({ value }: { value: unknown }) => toNumber(value))(target, property);
-  };
+}
+
+/**
+ * An amount of rupiah of at most 16 digits, sent as a text with two decimals. Takes an integer or a text such
+ * as `'50000'` or `'50000.00'`; a fraction as a number is refused (reference snap 8).
+ */
+export function RupiahText(presence: Presence, min: 0 | 1 = 1): PropertyDecorator {
+  return converted(
+    (value) => rupiahText(value) ?? value,
+    Rule(presence, (value) =>
+      Number(rupiahText(value) ?? -1) >= min
+        ? undefined
+        : `must be rupiah of at least ${min}, as an integer or a text such as "50000.00"`,
+    ),
+  );
+}
+
+/** The only currency there is here, which is put in where it is left out. */
+export function Rupiah(): PropertyDecorator {
+  return converted(
+    (value) => value ?? 'IDR',
+    Rule('optional', (value) => (value === 'IDR' ? undefined : 'must be IDR')),
+  );
 }
 
 /** An integer of at least 1. */
@@ -30,6 +50,28 @@ export function PositiveInteger(presence: Presence): PropertyDecorator {
   return Rule(presence, (value) =>
     isWholeNumber(value) && value >= 1 ? undefined : 'must be a whole number of at least 1',
   );
+}
+
+/** A number of pieces: an integer of at least 1, or a text of its digits, sent as given (reference snap C24). */
+export function NumberOfPieces(): PropertyDecorator {
+  return Rule('mandatory', (value) =>
+    (isWholeNumber(value) && value >= 1) ||
+    (typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value))
+      ? undefined
+      : 'must be a whole number of at least 1',
+  );
+}
+
+function converted(
+  convert: (value: unknown) => unknown,
+  rule: PropertyDecorator,
+): PropertyDecorator {
+  return (target, property) => {
+    rule(target, property);
+    describedBy({ convert })(target, property);
+    // For apps that use the class in a controller of their own, with Nest's ValidationPipe.
+    Transform(({ value }: { value: unknown }) => convert(value))(target, property);
+  };
 }
 
 function isWholeNumber(value: unknown): value is number {

@@ -56,7 +56,10 @@ export function readRequest(
     else if (value !== undefined) problems.push(unknownMember(path + name));
   }
   for (const [name, member] of shape) {
-    if (!Object.hasOwn(request, name)) readMember(member, name, undefined, path + name, problems);
+    if (Object.hasOwn(request, name)) continue;
+    const value = readMember(member, name, undefined, path + name, problems);
+    // A member with a default.
+    if (value !== undefined) request[name] = value;
   }
   return request;
 }
