@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -47,6 +47,11 @@ export class DokuSimulator {
         ...(options.logger !== undefined && { logger: options.logger }),
       },
     );
+    const clock = app.get(SimulatorClock);
+    app.use((_request: IncomingMessage, response: ServerResponse, next: () => void) => {
+      response.setHeader('Date', clock.wireNow().toUTCString());
+      next();
+    });
     app.use(captureRawBody);
     try {
       await app.listen(resolved.port, resolved.host);
@@ -60,7 +65,7 @@ export class DokuSimulator {
     const url = urlOf(app.getHttpServer().address(), resolved.host);
     app.get(PublicAddress).url = resolved.publicUrl ?? url;
     const { dokuPublicKey } = resolved;
-    return new DokuSimulator(app, url, dokuPublicKey, app.get(SimulatorClock), app.get(Ledger));
+    return new DokuSimulator(app, url, dokuPublicKey, clock, app.get(Ledger));
   }
 
   /** Closes everything: connections, timers, deliveries under way. May be called again. */

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from './run-cli.js';
+import { MERCHANT_PUBLIC_KEY } from './testing/snap-merchant.js';
+import { SnapShop } from './testing/snap-shop.js';
 import { exchange } from './testing/test-merchant.js';
 
 describe('the command line', () => {
@@ -68,6 +70,29 @@ describe('the command line', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
+  it('takes the merchant key and the SNAP addresses from the environment too', async () => {
+    const file = join(folder, 'merchant.pem');
+    writeFileSync(file, MERCHANT_PUBLIC_KEY);
+    let text = '';
+    const env = {
+      SIMULATOR_PORT: '0',
+      DOKU_MERCHANT_PUBLIC_KEY_FILE: file,
+      DOKU_SNAP_NOTIFICATION_URL: 'http://127.0.0.1:1/snap',
+      DOKU_TOKEN_URL: 'http://127.0.0.1:1/token',
+    };
+    await run([], env, async (url) => {
+      ({ text } = await exchange(`${url}/_simulator/info`, 'GET', {}));
+      const shop = await SnapShop.open(url);
+      text += shop.merchant.token;
+    });
+    await run([], { ...env, DOKU_MERCHANT_PUBLIC_KEY_FILE: 'nowhere.pem' });
+
+    expect(lines.join()).toContain('SNAP notifications go to http://127.0.0.1:1/snap');
+    expect(text).toContain('"tokenUrl":"http://127.0.0.1:1/token"');
+    expect(text).toMatch(/}eyJ/);
+    expect(complaints.join()).toMatch(/^DOKU_MERCHANT_PUBLIC_KEY_FILE: cannot read "nowhere\.pem"/);
+  });
+
   it.each([
     [['--port', 'http'], /--port must be a number/],
     [['--colour'], /'--colour'/],
@@ -112,7 +137,8 @@ describe('the command line', () => {
   it('explains itself', async () => {
     expect(await run(['--help'])).toBe(0);
     expect(lines.join()).toContain('--notification-url <url>');
-    expect(lines.join()).toContain('used only by the SNAP side, which is to come');
+    expect(lines.join()).toContain('--snap-notification-url <url>');
+    expect(lines.join()).not.toContain('to come');
   });
 });
 

@@ -25,15 +25,16 @@ Usage: nestjs-doku-simulator [options]
   --notification-url <url>      where notifications go
   --help                        this text
 
-Checked, but used only by the SNAP side, which is to come:
+For SNAP:
 
-  --merchant-public-key <file>  PEM of the merchant's key
+  --merchant-public-key <file>  PEM of the merchant's key; checks its token requests
   --doku-private-key <file>     PEM of DOKU's key; made if absent
   --snap-notification-url <url> where SNAP notifications go
-  --token-url <url>             the merchant's token endpoint
+  --token-url <url>             the merchant's token endpoint, called before each of them
 
 Defaults may be set by SIMULATOR_PORT, SIMULATOR_HOST, SIMULATOR_PUBLIC_URL, DOKU_CLIENT_ID,
-DOKU_SECRET_KEY and DOKU_NOTIFICATION_URL.`;
+DOKU_SECRET_KEY, DOKU_NOTIFICATION_URL, DOKU_SNAP_NOTIFICATION_URL, DOKU_TOKEN_URL,
+DOKU_MERCHANT_PUBLIC_KEY_FILE and SIMULATOR_DOKU_PRIVATE_KEY_FILE.`;
 
 /** Where an option comes from when its flag is left out. */
 const VARIABLES: { readonly [Option in keyof DokuSimulatorOptions]?: string } = {
@@ -43,6 +44,10 @@ const VARIABLES: { readonly [Option in keyof DokuSimulatorOptions]?: string } = 
   clientId: 'DOKU_CLIENT_ID',
   secretKey: 'DOKU_SECRET_KEY',
   notificationUrl: 'DOKU_NOTIFICATION_URL',
+  merchantPublicKey: 'DOKU_MERCHANT_PUBLIC_KEY_FILE',
+  dokuPrivateKey: 'SIMULATOR_DOKU_PRIVATE_KEY_FILE',
+  snapNotificationUrl: 'DOKU_SNAP_NOTIFICATION_URL',
+  tokenUrl: 'DOKU_TOKEN_URL',
 };
 
 /** What the command line reads and writes; replaced in tests. */
@@ -93,9 +98,20 @@ export async function runCli(
       ? 'Notifications are recorded but not sent; start with --notification-url to send them.'
       : `Notifications go to ${options.notificationUrl}`,
   );
+  print(
+    options.merchantPublicKey === undefined
+      ? 'SNAP tokens are refused; start with --merchant-public-key to give them.'
+      : snapLine(options.snapNotificationUrl),
+  );
   await untilStopped();
   await simulator.stop();
   return 0;
+}
+
+function snapLine(url: string | undefined): string {
+  return url === undefined
+    ? 'SNAP notifications are recorded but not sent; start with --snap-notification-url to send them.'
+    : `SNAP notifications go to ${url}`;
 }
 
 const PROCESS: CliSurroundings = {
@@ -138,10 +154,12 @@ function readOptions(
   const host = values.host ?? fromEnv(env, 'SIMULATOR_HOST');
   const publicUrl = values['public-url'] ?? fromEnv(env, 'SIMULATOR_PUBLIC_URL');
   const notificationUrl = values['notification-url'] ?? fromEnv(env, 'DOKU_NOTIFICATION_URL');
-  const merchantKeyFile = values['merchant-public-key'];
-  const dokuKeyFile = values['doku-private-key'];
-  const snapNotificationUrl = values['snap-notification-url'];
-  const tokenUrl = values['token-url'];
+  const merchantKeyFile =
+    values['merchant-public-key'] ?? fromEnv(env, 'DOKU_MERCHANT_PUBLIC_KEY_FILE');
+  const dokuKeyFile = values['doku-private-key'] ?? fromEnv(env, 'SIMULATOR_DOKU_PRIVATE_KEY_FILE');
+  const snapNotificationUrl =
+    values['snap-notification-url'] ?? fromEnv(env, 'DOKU_SNAP_NOTIFICATION_URL');
+  const tokenUrl = values['token-url'] ?? fromEnv(env, 'DOKU_TOKEN_URL');
   /** What the user has to change: the flag, or the variable when it stands in for the flag. */
   const nameInput = (option: keyof DokuSimulatorOptions): string => {
     const flag = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -159,10 +177,12 @@ function readOptions(
     ...(publicUrl !== undefined && { publicUrl }),
     ...(notificationUrl !== undefined && { notificationUrl }),
     ...(merchantKeyFile !== undefined && {
-      merchantPublicKey: readKeyFile('merchant-public-key', merchantKeyFile),
+      merchantPublicKey: readKeyFile(nameInput('merchantPublicKey'), merchantKeyFile),
     }),
     ...(dokuKeyFile !== undefined &&
-      existsSync(dokuKeyFile) && { dokuPrivateKey: readKeyFile('doku-private-key', dokuKeyFile) }),
+      existsSync(dokuKeyFile) && {
+        dokuPrivateKey: readKeyFile(nameInput('dokuPrivateKey'), dokuKeyFile),
+      }),
     ...(snapNotificationUrl !== undefined && { snapNotificationUrl }),
     ...(tokenUrl !== undefined && { tokenUrl }),
   };
@@ -174,7 +194,7 @@ function readOptions(
   }
   if (dokuKeyFile === undefined || options.dokuPrivateKey !== undefined) return options;
   // Last: bad input must leave no file behind.
-  return { ...options, dokuPrivateKey: makeKey(dokuKeyFile) };
+  return { ...options, dokuPrivateKey: makeKey(nameInput('dokuPrivateKey'), dokuKeyFile) };
 }
 
 /** An empty variable counts as not set: that is how compose files leave one out. */
@@ -196,18 +216,18 @@ function readKeyFile(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`--${name}: cannot read "${file}" (${messageOf(error)}).`);
+    throw new UsageError(`${name}: cannot read "${file}" (${messageOf(error)}).`);
   }
 }
 
-function makeKey(file: string): string {
+function makeKey(name: string, file: string): string {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   try {
     // Never over an existing file, and readable by its owner only.
     writeFileSync(file, pem, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new UsageError(`--doku-private-key: cannot write "${file}" (${messageOf(error)}).`);
+    throw new UsageError(`${name}: cannot write "${file}" (${messageOf(error)}).`);
   }
   return pem;
 }

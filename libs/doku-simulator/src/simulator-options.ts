@@ -16,7 +16,7 @@ export interface DokuSimulatorOptions {
   readonly host?: string;
   /**
    * Where browsers reach the simulator, if not where it listens: behind a proxy or in a container.
-   * Registration pages are linked with it.
+   * The pages for customers are linked with it.
    */
   readonly publicUrl?: string;
   /** @defaultValue `'MCH-0001-10791114622547'` */
@@ -27,16 +27,13 @@ export interface DokuSimulatorOptions {
   readonly notificationUrl?: string;
   /** Further merchants beside `clientId`. */
   readonly merchants?: readonly Merchant[];
-  /** PEM; will check the merchant's token requests. Used by the SNAP side, which is to come. */
+  /** PEM; checks the requests of `clientId` for SNAP tokens, which are refused without one. */
   readonly merchantPublicKey?: string;
-  /** PEM of the RSA key that signs as DOKU, on the SNAP side, which is to come. @defaultValue a new pair of 2048 bits */
+  /** PEM of the RSA key that signs as DOKU. @defaultValue a new pair of 2048 bits */
   readonly dokuPrivateKey?: string;
-  /** Where SNAP notifications will go. Used by the SNAP side, which is to come. */
+  /** Where the SNAP notifications of `clientId` go. Without one they are recorded, but not sent. */
   readonly snapNotificationUrl?: string;
-  /**
-   * The merchant's token endpoint, to be called before a SNAP notification. Used by the SNAP side,
-   * which is to come.
-   */
+  /** The token endpoint of `clientId`, called before each SNAP notification. */
   readonly tokenUrl?: string;
   /**
    * Nest's logger. Nest keeps one for the whole process, so setting it here sets it for every Nest
@@ -99,24 +96,25 @@ export function checkOptions(options: DokuSimulatorOptions): void {
     throw new SimulatorOptionsError('port', `must be a whole number from 0 to 65535, not ${port}`);
   }
   checkUrl('publicUrl', options.publicUrl);
-  checkUrl('snapNotificationUrl', options.snapNotificationUrl);
-  checkUrl('tokenUrl', options.tokenUrl);
   readMerchants(options);
-  const { merchantPublicKey, dokuPrivateKey } = options;
-  if (merchantPublicKey !== undefined) {
-    demandRsa('merchantPublicKey', () => createPublicKey(merchantPublicKey));
-  }
+  const { dokuPrivateKey } = options;
   if (dokuPrivateKey !== undefined) {
     demandRsa('dokuPrivateKey', () => createPrivateKey(dokuPrivateKey));
   }
 }
 
 function readMerchants(options: DokuSimulatorOptions): Merchant[] {
-  const { clientId = DEFAULT_CLIENT_ID, secretKey = DEFAULT_SECRET_KEY, notificationUrl } = options;
-  const merchants: Merchant[] = [
-    { clientId, secretKey, ...(notificationUrl !== undefined && { notificationUrl }) },
-    ...(options.merchants ?? []),
-  ];
+  const { clientId = DEFAULT_CLIENT_ID, secretKey = DEFAULT_SECRET_KEY } = options;
+  const { notificationUrl, merchantPublicKey, snapNotificationUrl, tokenUrl } = options;
+  const first: Merchant = {
+    clientId,
+    secretKey,
+    ...(notificationUrl !== undefined && { notificationUrl }),
+    ...(merchantPublicKey !== undefined && { merchantPublicKey }),
+    ...(snapNotificationUrl !== undefined && { snapNotificationUrl }),
+    ...(tokenUrl !== undefined && { tokenUrl }),
+  };
+  const merchants = [first, ...(options.merchants ?? [])];
   const seen = new Set<string>();
   for (const merchant of merchants) {
     if (merchant.clientId === '') {
@@ -134,10 +132,18 @@ function readMerchants(options: DokuSimulatorOptions): Merchant[] {
       );
     }
     seen.add(merchant.clientId);
-    const subject = `notificationUrl of "${merchant.clientId}"`;
-    checkUrl('notificationUrl', merchant.notificationUrl, subject);
+    for (const option of ['notificationUrl', 'snapNotificationUrl', 'tokenUrl'] as const) {
+      checkUrl(option, merchant[option], `${option} of "${merchant.clientId}"`);
+    }
+    const key = 'merchantPublicKey';
+    checkMerchantKey(merchant, merchant === first ? key : `${key} of "${merchant.clientId}"`);
   }
   return merchants;
+}
+
+function checkMerchantKey({ merchantPublicKey }: Merchant, subject: string): void {
+  if (merchantPublicKey === undefined) return;
+  demandRsa('merchantPublicKey', () => createPublicKey(merchantPublicKey), subject);
 }
 
 function checkUrl(
@@ -157,7 +163,11 @@ async function readDokuKey(pem: string | undefined): Promise<KeyObject> {
   return pair.privateKey;
 }
 
-function demandRsa(option: keyof DokuSimulatorOptions, read: () => KeyObject): KeyObject {
+function demandRsa(
+  option: keyof DokuSimulatorOptions,
+  read: () => KeyObject,
+  subject: string = option,
+): KeyObject {
   let key: KeyObject;
   try {
     key = read();
@@ -165,7 +175,7 @@ function demandRsa(option: keyof DokuSimulatorOptions, read: () => KeyObject): K
     throw new SimulatorOptionsError(
       option,
       'must be an RSA key as PEM text, beginning with "-----BEGIN"',
-      { cause },
+      { subject, cause },
     );
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
@@ -173,6 +183,7 @@ function demandRsa(option: keyof DokuSimulatorOptions, read: () => KeyObject): K
     throw new SimulatorOptionsError(
       option,
       `must be an RSA key of at least ${SMALLEST_RSA_BITS} bits`,
+      { subject },
     );
   }
   return key;

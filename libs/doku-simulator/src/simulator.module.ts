@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { BindingsController } from './api/bindings.controller.js';
 import { ConsoleController } from './console/console.controller.js';
 import { DokuKeyController } from './api/doku-key.controller.js';
 import { ClockController } from './api/clock.controller.js';
@@ -10,20 +11,32 @@ import { NotificationsController } from './api/notifications.controller.js';
 import { RegistrationsController } from './api/registrations.controller.js';
 import { RequestsController } from './api/requests.controller.js';
 import { SettingsController } from './api/settings.controller.js';
+import { SnapNotificationOrders } from './api/snap-notification-orders.js';
+import { SnapPaymentsController } from './api/snap-payments.controller.js';
 import { StateController } from './api/state.controller.js';
+import { TokensController } from './api/tokens.controller.js';
+import { BindingBook } from './bank/binding-book.js';
 import { CardBook } from './bank/card-book.js';
 import { Ledger } from './bank/ledger.js';
 import { PaymentBook } from './bank/payment-book.js';
+import { SnapPaymentBook } from './bank/snap-payment-book.js';
+import { AlloAccounts } from './channels/allo/allo-accounts.js';
+import { AlloPagesController } from './channels/allo/allo-pages.controller.js';
+import { AlloChannel } from './channels/allo/allo.channel.js';
 import { CimbCards } from './channels/cimb/cimb.cards.js';
 import { CimbController } from './channels/cimb/cimb.controller.js';
 import { CimbPayments } from './channels/cimb/cimb.payments.js';
 import { CimbRefunds } from './channels/cimb/cimb.refunds.js';
 import { CimbRegistrationController } from './channels/cimb/cimb-registration.controller.js';
 import { CimbRegistrations } from './channels/cimb/cimb-registrations.js';
+import { KkiChannel } from './channels/kki/kki.channel.js';
+import { KkiOtps } from './channels/kki/kki-otps.js';
 import { AnswerSender } from './engine/answer-sender.js';
+import { AnswerSigner } from './engine/answer-signer.js';
 import { CallChecks } from './engine/call-checks.js';
 import { ChangeFeed } from './engine/change-feed.js';
 import { FaultBook } from './engine/faults.js';
+import { FaultRunner } from './engine/fault-runner.js';
 import { Gateway } from './engine/gateway.js';
 import { IdempotencyStore } from './engine/idempotency.js';
 import { MerchantDirectory } from './engine/merchants.js';
@@ -34,34 +47,82 @@ import { Settings } from './engine/settings.js';
 import { Shutdown } from './engine/shutdown.js';
 import { SimulatorClock } from './engine/simulator-clock.js';
 import { UnknownRouteFilter } from './engine/unknown-route.filter.js';
+import { MerchantClient } from './notifications/merchant-client.js';
 import { NotificationOutbox } from './notifications/notification-outbox.js';
 import { NotificationSender } from './notifications/notification-sender.js';
+import { SnapNotificationSender } from './notifications/snap-notification-sender.js';
 import { OrdersController } from './orders/orders.controller.js';
-import { DOKU_PUBLIC_KEY } from './simulator.tokens.js';
+import { ExternalIds } from './snap/external-ids.js';
+import { SnapBindings } from './snap/snap-bindings.js';
+import { SnapCallChecks } from './snap/snap-call-checks.js';
+import { SnapChannels } from './snap/snap-channels.js';
+import { SnapController } from './snap/snap.controller.js';
+import { SnapGateway } from './snap/snap-gateway.js';
+import { SnapPayments } from './snap/snap-payments.js';
+import { SnapRecords } from './snap/snap-records.js';
+import { SnapRefunds } from './snap/snap-refunds.js';
+import { SnapStatus } from './snap/snap-status.js';
+import { SnapTokens } from './snap/snap-tokens.js';
+import { TokenBook } from './snap/token-book.js';
+import { DOKU_PRIVATE_KEY, DOKU_PUBLIC_KEY } from './simulator.tokens.js';
 import type { ResolvedOptions } from './simulator-options.js';
 
 const ENGINE = [
   AnswerSender,
+  AnswerSigner,
   CallChecks,
   ChangeFeed,
   FaultBook,
+  FaultRunner,
   Gateway,
   IdempotencyStore,
   OperationCatalogue,
   RequestRecorder,
   Settings,
+  MerchantClient,
   NotificationOutbox,
   NotificationSender,
+  SnapNotificationSender,
 ];
 
-const BANK = [CardBook, PaymentBook];
+const SNAP = [
+  ExternalIds,
+  SnapBindings,
+  SnapCallChecks,
+  SnapChannels,
+  SnapGateway,
+  SnapPayments,
+  SnapRecords,
+  SnapRefunds,
+  SnapStatus,
+  SnapTokens,
+  TokenBook,
+];
+
+const BANK = [BindingBook, CardBook, PaymentBook, SnapPaymentBook];
 
 const CHANNELS = {
-  controllers: [CimbController, CimbRegistrationController, OrdersController],
-  providers: [CimbCards, CimbPayments, CimbRefunds, CimbRegistrations],
+  controllers: [
+    AlloPagesController,
+    CimbController,
+    CimbRegistrationController,
+    OrdersController,
+    SnapController,
+  ],
+  providers: [
+    AlloAccounts,
+    AlloChannel,
+    CimbCards,
+    CimbPayments,
+    CimbRefunds,
+    CimbRegistrations,
+    KkiChannel,
+    KkiOtps,
+  ],
 };
 
 const JSON_API = [
+  BindingsController,
   ClockController,
   DokuKeyController,
   EventsController,
@@ -71,7 +132,9 @@ const JSON_API = [
   RegistrationsController,
   RequestsController,
   SettingsController,
+  SnapPaymentsController,
   StateController,
+  TokensController,
 ];
 
 /** Puts the simulator together; no logic. */
@@ -83,14 +146,17 @@ export class SimulatorModule {
       controllers: [...CHANNELS.controllers, ...JSON_API, ConsoleController],
       providers: [
         ...ENGINE,
+        ...SNAP,
         ...BANK,
         ...CHANNELS.providers,
+        SnapNotificationOrders,
         // Plain classes, whose instances `DokuSimulator` hands out or that need no injection.
         { provide: SimulatorClock, useValue: new SimulatorClock() },
         { provide: Ledger, useValue: new Ledger() },
         { provide: Shutdown, useValue: new Shutdown() },
         { provide: PublicAddress, useValue: new PublicAddress() },
         { provide: MerchantDirectory, useValue: new MerchantDirectory(options.merchants) },
+        { provide: DOKU_PRIVATE_KEY, useValue: options.dokuPrivateKey },
         { provide: DOKU_PUBLIC_KEY, useValue: options.dokuPublicKey },
         { provide: APP_FILTER, useClass: UnknownRouteFilter },
       ],

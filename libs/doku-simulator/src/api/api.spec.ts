@@ -39,6 +39,38 @@ describe('the JSON API', () => {
       { operation: '*', fault: 'redirect', location: 'bad\nheader' },
       /"location" must be an absolute http or https URL, not "bad\\nheader"/,
     ],
+    [
+      'a fault that SNAP answers cannot have',
+      'faults',
+      { operation: 'allo.createPayment', fault: 'wrong-signature' },
+      /"wrong-signature" cannot hit "allo\.createPayment": SNAP answers carry no signature/,
+    ],
+    [
+      'a fault that only SNAP answers can have',
+      'faults',
+      { operation: 'cimb.refund', fault: 'in-progress' },
+      /"in-progress" cannot hit "cimb\.refund": only SNAP/,
+    ],
+    [
+      'a refusal without its code',
+      'faults',
+      { operation: 'allo.refund', fault: 'refuse' },
+      /"responseCode" must be seven digits/,
+    ],
+    [
+      'a response code of another fault',
+      'faults',
+      { operation: '*', fault: 'hang', responseCode: '4035414' },
+      /"responseCode" belongs to the fault refuse, not to hang/,
+    ],
+    ['an unknown spelling', 'settings', { alloSpelling: 'go' }, /choose one of java, node/],
+    [
+      "a KKI member by another one's name",
+      'settings',
+      { kkiMembers: { cpan: 'amount' } },
+      /"kkiMembers" must be three different names/,
+    ],
+    ['a token of no kind', 'tokens/revoke', { kind: 'c2c' }, /choose one of b2b, b2b2c/],
     ['nothing for the clock', 'clock', {}, /Give "advanceMs", "skewMs" or both/],
     ['a clock going back', 'clock', { advanceMs: -1 }, /"advanceMs" must be a whole number from 0/],
     ['half a millisecond', 'clock', { skewMs: 0.5 }, /"skewMs" must be a whole number/],
@@ -98,6 +130,8 @@ describe('the JSON API', () => {
   });
 
   it.each([
+    ['bindings/x/approve', 'No binding has authCode "x"; it is the last part of redirectUrl'],
+    ['payments/x/decline', 'No SNAP payment has partnerReferenceNo "x"'],
     ['notifications/ntf-99/resend', 'No notification has id "ntf-99".'],
     ['registrations/x/approve', 'No registration has id "x"; it is the last part of'],
   ])('does not find %s', async (path, message) => {
@@ -134,6 +168,19 @@ describe('the JSON API', () => {
       notifyRefunds: true,
       checkLineItems: true,
       timestampToleranceMs: 1_000,
+      tokenLifeSeconds: 900,
+      newestTokenWins: true,
+      customerTokenExpiry: 'instant',
+      expiresInAs: 'number',
+      bareCustomerToken: false,
+      notifyBindings: true,
+      alloSpelling: 'java',
+      refundSuccessCode: '2000700',
+      kkiMembers: { cpan: 'cpan', otp: 'otp', token: 'bankCardToken' },
+      kkiChannel: 'KARTU_KREDIT_INDONESIA',
+      kkiConfirmation: 'auto',
+      notificationToken: 'fetch-each',
+      snapNotificationSignature: 'symmetric',
       notificationTimeoutMs: 10_000,
     });
     expect((await shop.api('GET', 'settings')).body).toEqual(settings.body);

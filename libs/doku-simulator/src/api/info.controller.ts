@@ -1,9 +1,12 @@
 import { Controller, Get } from '@nestjs/common';
+import { ALLO_PIN, ALLO_RULES } from '../channels/allo/allo.sandbox-rules.js';
 import { SANDBOX_OTP, SANDBOX_RULES } from '../channels/cimb/cimb.sandbox-rules.js';
+import { KKI_OTP, KKI_RULES } from '../channels/kki/kki.sandbox-rules.js';
 import { FAULT_KINDS } from '../engine/faults.js';
 import { MerchantDirectory } from '../engine/merchants.js';
 import { OperationCatalogue } from '../engine/operation-catalogue.js';
 import { PublicAddress } from '../engine/public-address.js';
+import * as settings from '../engine/settings.js';
 import { BREAKAGES } from '../notifications/notification.js';
 
 /** What there is to choose from, for the console. Secrets stay out. */
@@ -19,15 +22,29 @@ export class InfoController {
   read(): object {
     return {
       url: this.address.url,
-      merchants: this.merchants.all.map(({ clientId, notificationUrl }) => ({
+      merchants: this.merchants.all.map(({ clientId, ...merchant }) => ({
         clientId,
-        notificationUrl: notificationUrl ?? null,
+        notificationUrl: merchant.notificationUrl ?? null,
+        snapNotificationUrl: merchant.snapNotificationUrl ?? null,
+        tokenUrl: merchant.tokenUrl ?? null,
+        hasPublicKey: merchant.merchantPublicKey !== undefined,
       })),
       operations: this.catalogue.names,
       faults: FAULT_KINDS,
       breakages: BREAKAGES,
+      settingChoices: {
+        customerTokenExpiry: settings.CUSTOMER_TOKEN_EXPIRIES,
+        expiresInAs: settings.EXPIRES_IN_FORMS,
+        alloSpelling: settings.ALLO_SPELLINGS,
+        refundSuccessCode: settings.REFUND_SUCCESS_CODES,
+        kkiConfirmation: settings.KKI_CONFIRMATIONS,
+        notificationToken: settings.NOTIFICATION_TOKENS,
+        snapNotificationSignature: settings.SNAP_SIGNATURES,
+      },
       otp: SANDBOX_OTP,
-      rules: SANDBOX_RULES,
+      pin: ALLO_PIN,
+      kkiOtp: KKI_OTP,
+      rules: [...SANDBOX_RULES, ...ALLO_RULES, ...KKI_RULES],
     };
   }
 }

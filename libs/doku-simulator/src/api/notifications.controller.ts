@@ -16,8 +16,10 @@ import { BREAKAGES, type SimulatedNotification } from '../notifications/notifica
 import { NotificationOutbox } from '../notifications/notification-outbox.js';
 import { createPaymentEnvelope } from '../notifications/payment-envelope.js';
 import { ApiInput, JsonBody } from './api-input.js';
+import { SnapNotificationOrders } from './snap-notification-orders.js';
 import type { JsonObject } from '../engine/json.js';
 
+const SCHEMES = ['non-snap', 'snap'] as const;
 /** A burst of this size already shows what duplicates do. */
 const MOST_COPIES = 100;
 /** How many of the newest notifications a shuffle takes unless told which. */
@@ -28,6 +30,7 @@ const SHUFFLED_BY_DEFAULT = 3;
 export class NotificationsController {
   constructor(
     private readonly outbox: NotificationOutbox,
+    private readonly snapOrders: SnapNotificationOrders,
     private readonly payments: PaymentBook,
     private readonly merchants: MerchantDirectory,
     private readonly clock: SimulatorClock,
@@ -41,7 +44,10 @@ export class NotificationsController {
   /** Answers when the first attempt has ended. */
   @Post()
   async send(@JsonBody() body: JsonObject): Promise<SimulatedNotification> {
+    const scheme = new ApiInput(body).optionalChoice('scheme', SCHEMES) ?? 'non-snap';
+    if (scheme === 'snap') return this.outbox.sendNow(this.snapOrders.read(body));
     const input = new ApiInput(body).allowOnly(
+      'scheme',
       'invoiceNumber',
       'status',
       'amount',
@@ -61,6 +67,11 @@ export class NotificationsController {
     const copies = input.optionalWhole('copies', { min: 1, max: MOST_COPIES }) ?? 1;
     const broken = input.optionalChoice('break', BREAKAGES);
     const notification = this.find(id);
+    if (broken === 'token' && notification.scheme !== 'snap') {
+      throw new BadRequestException(
+        `"break" cannot be "token" for ${id}: only SNAP notifications carry one.`,
+      );
+    }
     const attempts = await this.outbox.resend(notification, {
       copies,
       ...(broken !== undefined && { broken }),
@@ -92,7 +103,7 @@ export class NotificationsController {
     }
     if (notification.url === null) {
       throw new BadRequestException(
-        `Notification ${id} cannot be sent: its merchant has no notification URL; start the simulator with --notification-url.`,
+        `Notification ${id} cannot be sent: its merchant has no notification URL; start the simulator with ${notification.scheme === 'snap' ? '--snap-notification-url' : '--notification-url'}.`,
       );
     }
     return notification;

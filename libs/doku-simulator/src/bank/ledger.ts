@@ -1,4 +1,4 @@
-/** One movement of money. Amounts are whole rupiah. */
+/** One movement of money. Amounts are rupiah; those of SNAP may have two decimals. */
 export interface LedgerEntry {
   /** Virtual time, ISO 8601. */
   readonly at: string;
@@ -6,7 +6,7 @@ export interface LedgerEntry {
   /** Name of the operation that moved the money. */
   readonly operation: string;
   readonly clientId: string;
-  /** Request-Id of the call that moved the money. */
+  /** Request-Id of the call that moved the money; on SNAP the X-EXTERNAL-ID. */
   readonly requestId: string;
   readonly invoiceNumber: string;
   readonly tokenId: string;

@@ -65,9 +65,15 @@ export const CONSOLE_PAGE = `<!doctype html>
         <div class="double"><label for="f-fault">Fault</label><select id="f-fault" name="fault"></select></div>
         <div><label for="f-times">Times</label><input id="f-times" name="times" value="1" inputmode="numeric" placeholder="until cleared"></div>
         <div><label for="f-ms">ms</label><input id="f-ms" name="ms" inputmode="numeric" placeholder="default"></div>
+        <div><label for="f-code">Code of refuse</label><input id="f-code" name="responseCode" inputmode="numeric" placeholder="4035414"></div>
         <div><button class="primary">Add</button></div>
       </form>
       <div class="list" id="faults"></div>
+    </section>
+    <section class="card">
+      <div class="head"><h2>Bindings</h2></div>
+      <div class="list" id="bindings"></div>
+      <div class="scroll" id="accounts"></div>
     </section>
     <section class="card">
       <div class="head"><h2>Registrations</h2></div>

@@ -5,7 +5,7 @@
 export const CONSOLE_SCRIPT = `'use strict';
 const $ = (id) => document.getElementById(id);
 const opened = new Set();
-let info = { breakages: [], clockOffset: 0 };
+let info = { breakages: [], settingChoices: {}, clockOffset: 0 };
 
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -60,8 +60,8 @@ const badge = (text, tone) => el('span', { class: 'badge ' + (tone || '') }, Str
 const time = (iso) => (iso ? iso.slice(5, 19).replace('T', ' ') : '');
 const money = (amount) => 'Rp ' + Number(amount).toLocaleString('id-ID');
 const toneOf = (status) =>
-  ['SUCCESS', 'delivered', 'accepted', 'APPROVED'].includes(status) ? 'good'
-  : ['FAILED', 'failed', 'refused', 'DECLINED', 'undeliverable'].includes(status) ? 'bad' : 'warn';
+  ['SUCCESS', 'delivered', 'accepted', 'APPROVED', 'BOUND', '00'].includes(status) ? 'good'
+  : ['FAILED', 'failed', 'refused', 'DECLINED', 'UNBOUND', 'undeliverable', '06'].includes(status) ? 'bad' : 'warn';
 const wordOf = (value, fallback) => (['string', 'number'].includes(typeof value) && value !== '' ? String(value) : fallback);
 const pretty = (text) => {
   try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
@@ -102,6 +102,9 @@ function table(heads, rows) {
   return el('table', {}, el('thead', {}, el('tr', {}, heads.map((head) => el('th', {}, head)))), el('tbody', {}, rows));
 }
 
+const facts = (pairs) => el('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== undefined && value !== '')
+  .flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, String(value))]));
+
 function renderRequest(record) {
   const headers = Object.entries(record.headers).map(([name, value]) => [].concat(value).map((each) => name + ': ' + each).join('\\n')).join('\\n');
   return item(record.id, [
@@ -114,41 +117,77 @@ function renderRequest(record) {
     record.reason ? el('span', { class: 'reason' }, record.reason) : null,
   ], [
     el('code', {}, record.method + ' ' + record.path),
+    record.externalId ? facts([['X-EXTERNAL-ID', record.externalId], ['B2B token', record.b2bTokenId], ['Customer token', record.customerTokenId],
+      ['Customer', record.customer && record.customer.custIdMerchant], ['Account', record.customer && record.customer.account], ['authCode', record.customer && record.customer.authCode]]) : null,
     record.stringToSign ? titled('String to sign', record.stringToSign) : null,
     record.body ? titled('Body', pretty(record.body)) : null,
     titled('Headers', headers),
   ].flat());
 }
 
+function renderSnapPayment(payment) {
+  const path = 'payments/' + encodeURIComponent(payment.partnerReferenceNo);
+  const merchant = { clientId: payment.clientId };
+  const isPending = payment.status === 'PENDING';
+  return item('snap-' + payment.referenceNo, [
+    badge(payment.status, toneOf(payment.status)),
+    el('span', { class: 'name grow' }, payment.partnerReferenceNo),
+    badge('SNAP'),
+    el('span', { class: 'mono' }, money(payment.amount)),
+    payment.failure ? el('span', { class: 'reason' }, payment.failure) : null,
+  ], [
+    facts([['Channel', payment.channel], ['Customer', payment.custIdMerchant], ['Account', payment.account], ['referenceNo', payment.referenceNo],
+      ['X-EXTERNAL-ID', payment.externalId], ['authCode', payment.authCode], ['Paid', payment.paidTime], ['Refunded', money(payment.refunded)]]),
+    payment.refunds.length ? titled('Refunds', payment.refunds.map((refund) => refund.partnerRefundNo + '  ' + money(refund.amount) + (refund.reason ? '  ' + refund.reason : '')).join('\\n')) : null,
+    el('div', { class: 'actions' },
+      isPending ? button('Approve', () => api('POST', path + '/approve', merchant), (answer) => 'Payment ' + answer.payment.status) : null,
+      isPending ? button('Decline', () => api('POST', path + '/decline', merchant), 'Declined') : null,
+      isPending && payment.pageId ? el('a', { href: 'direct-debit/ui/payment/core/' + encodeURIComponent(payment.pageId), target: '_blank', rel: 'noopener' }, 'Open page') : null,
+      button('Notify now', () => api('POST', 'notifications', { scheme: 'snap', partnerReferenceNo: payment.partnerReferenceNo, clientId: payment.clientId }), (sent) => 'Notification ' + sent.id + ': ' + sent.state)),
+  ].flat());
+}
+
 function renderPayment(payment) {
+  if (payment.scheme === 'snap') return renderSnapPayment(payment);
   return item('pay-' + payment.token, [
     badge(payment.status, toneOf(payment.status)),
     el('span', { class: 'name grow' }, payment.invoiceNumber),
     el('span', { class: 'mono' }, money(payment.amount)),
     payment.failure ? el('span', { class: 'reason' }, payment.failure) : null,
   ], [
-    el('dl', { class: 'facts' }, [
+    facts([
       ['Customer', payment.customer.id], ['Account', payment.accountNo], ['Request-Id', payment.requestId],
       ['Payment id', payment.paymentId], ['Transaction token', payment.token],
       ['OTP', payment.otpsSent === 0 ? 'not asked for' : info.otp + ', until ' + time(payment.otpExpiresAt) + ', ' + payment.wrongOtps + ' wrong so far'],
       ['Refunded', money(payment.refunded)],
-    ].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)])),
+    ]),
     el('div', { class: 'actions' }, button('Notify now', () => api('POST', 'notifications', { invoiceNumber: payment.invoiceNumber, originalRequestId: payment.requestId, clientId: payment.clientId }), (sent) => 'Notification ' + sent.id + ': ' + sent.state)),
   ]);
 }
 
+/** What a notification is about, and the status that it tells; made-up ones may lack either. */
+function subjectOf({ scheme, body }) {
+  if (scheme === 'snap') {
+    const about = body.additionalInfo || {};
+    return [wordOf(body.originalPartnerReferenceNo, about.authCode ? 'Binding of ' + wordOf(about.custIdMerchant, 'nobody') : 'no reference'),
+      wordOf(body.latestTransactionStatus, wordOf(about.status, 'no status'))];
+  }
+  const { order, transaction } = body;
+  return [wordOf(order && order.invoice_number, 'no invoice number'), wordOf(transaction && transaction.status, 'no status')];
+}
+
 function renderNotification(notification) {
-  const { order, transaction } = notification.body;
-  const invoiceNumber = wordOf(order && order.invoice_number, 'no invoice number');
-  const status = wordOf(transaction && transaction.status, 'no status');
+  const isSnap = notification.scheme === 'snap';
+  const [invoiceNumber, status] = subjectOf(notification);
   const path = 'notifications/' + notification.id + '/resend';
   const outcome = (answer) => 'Answered ' + answer.attempts.map((attempt) => attempt.status === null ? attempt.answer : attempt.status).join(', ');
   const broken = el('select', { class: 'small', 'aria-label': 'Send it spoilt', onchange: act((event) => api('POST', path, { break: event.target.value }), outcome) },
-    el('option', { value: '', disabled: true, selected: true }, 'Break…'), info.breakages.map((each) => el('option', { value: each }, each)));
+    el('option', { value: '', disabled: true, selected: true }, 'Break…'), info.breakages.filter((each) => isSnap || each !== 'token').map((each) => el('option', { value: each }, each)));
   return item(notification.id, [
     badge(notification.state, toneOf(notification.state)),
     el('span', { class: 'name grow' }, invoiceNumber),
     badge(status, toneOf(status)),
+    isSnap ? badge('SNAP') : null,
     el('span', { class: 'muted' }, notification.attempts.length + (notification.attempts.length === 1 ? ' attempt' : ' attempts')),
     el('span', { class: 'muted mono' }, notification.nextAttemptAt ? 'next ' + time(notification.nextAttemptAt) : time(notification.createdAt)),
     el('span', { class: 'actions', style: 'margin:0' },
@@ -157,10 +196,24 @@ function renderNotification(notification) {
   ], [
     el('p', { class: 'mono muted' }, notification.url || 'No notification URL is set.'),
     titled('Body', JSON.stringify(notification.body, null, 2)),
-    notification.attempts.length ? el('div', { class: 'scroll' }, table(['At', 'Status', 'Answer', 'Took', ''], notification.attempts.map((attempt) => el('tr', {},
-      el('td', { class: 'mono' }, time(attempt.at)), el('td', {}, attempt.status === null ? 'none' : String(attempt.status)),
+    notification.attempts.length ? el('div', { class: 'scroll' }, table(['At', isSnap ? 'Token' : '', 'Status', 'Answer', 'Took', ''], notification.attempts.map((attempt) => el('tr', {},
+      el('td', { class: 'mono' }, time(attempt.at)), el('td', {}, tokenOf(attempt)), el('td', {}, attempt.status === null ? 'none' : String(attempt.status)),
       el('td', { class: 'wide' }, attempt.answer), el('td', { class: 'amount' }, attempt.durationMs + ' ms'), el('td', {}, attempt.broken ? badge(attempt.broken, 'warn') : ''))))) : null,
   ].flat());
+}
+
+const tokenOf = ({ token }) => (!token ? '' : token.isKept ? 'kept' : token.status === null ? 'none' : String(token.status));
+
+function renderBinding(binding) {
+  const path = 'bindings/' + encodeURIComponent(binding.authCode);
+  const isPending = binding.state === 'PENDING';
+  return el('div', { class: 'item' },
+    el('div', { class: 'row' }, badge(binding.state, toneOf(binding.state)),
+      el('span', { class: 'name grow' }, binding.customerName || binding.custIdMerchant), el('span', { class: 'muted mono' }, binding.phoneNo)),
+    isPending ? el('div', { class: 'actions' },
+      button('Approve', () => api('POST', path + '/approve', {}), 'Account bound'),
+      button('Decline', () => api('POST', path + '/decline', {}), 'Declined'),
+      el('a', { href: 'direct-debit/ui/binding/core/' + encodeURIComponent(binding.authCode), target: '_blank', rel: 'noopener' }, 'Open page')) : null);
 }
 
 function renderRegistration(registration) {
@@ -177,13 +230,24 @@ function renderRegistration(registration) {
 
 function renderSettings(settings) {
   const labels = {
-    idempotency: 'Answer a repeated Request-Id with the stored body', notifications: 'Send notifications (off: hold them)',
+    idempotency: 'Notice a repeated Request-Id or X-EXTERNAL-ID', notifications: 'Send notifications (off: hold them)',
     notifyRefunds: 'Notify refunds', checkLineItems: 'Line items must add up to the amount',
+    notifyBindings: 'Notify bindings (SNAP)', newestTokenWins: 'A new token ends the ones before (SNAP)',
+    bareCustomerToken: 'Authorization-Customer may lack Bearer (SNAP)',
+  };
+  const choices = {
+    kkiConfirmation: 'KKI customers confirm', alloSpelling: 'Spelling of Allo', refundSuccessCode: 'Success code of SNAP refunds',
+    expiresInAs: 'expiresIn of B2B tokens', customerTokenExpiry: 'Expiry of customer tokens', notificationToken: 'Token of SNAP notifications',
+    snapNotificationSignature: 'Signature of SNAP notifications',
   };
   $('settings').replaceChildren(...Object.entries(labels).map(([name, text]) => {
     const box = el('input', { type: 'checkbox', onchange: act(() => api('POST', 'settings', { [name]: box.checked })) });
     box.checked = settings[name];
     return el('label', { class: 'switch' }, box, text);
+  }), ...Object.entries(choices).map(([name, text]) => {
+    const select = el('select', { class: 'small', onchange: act(() => api('POST', 'settings', { [name]: select.value })) },
+      info.settingChoices[name].map((each) => el('option', { value: each, selected: each === settings[name] }, each)));
+    return el('label', { class: 'switch' }, select, text);
   }));
 }
 
@@ -204,13 +268,18 @@ async function refresh() {
   running = true;
   try {
     const filter = $('request-filter').value;
-    const [requests, payments, notifications, registrations, cards, faults, ledger, settings, clock] = await Promise.all([
+    const [requests, payments, notifications, registrations, cards, faults, ledger, settings, clock, bindings, accounts] = await Promise.all([
       api('GET', 'requests?last=100' + (filter ? '&operation=' + encodeURIComponent(filter) : '')), api('GET', 'payments'), api('GET', 'notifications'),
-      api('GET', 'registrations'), api('GET', 'cards'), api('GET', 'faults'), api('GET', 'ledger'), api('GET', 'settings'), api('GET', 'clock')]);
+      api('GET', 'registrations'), api('GET', 'cards'), api('GET', 'faults'), api('GET', 'ledger'), api('GET', 'settings'), api('GET', 'clock'),
+      api('GET', 'bindings'), api('GET', 'accounts')]);
     const newest = (list) => [...list].reverse().slice(0, 100);
     fill('requests', newest(requests), renderRequest, 'Nothing has arrived. Point your app at the base URL above.');
-    fill('payments', newest(payments), renderPayment, 'No payment yet.');
+    const ageOf = (payment) => Date.parse(payment.createdAt || payment.statusDate);
+    fill('payments', newest(payments).sort((a, b) => ageOf(b) - ageOf(a)), renderPayment, 'No payment yet.');
     fill('notifications', newest(notifications), renderNotification, 'No notification yet.');
+    fill('bindings', newest(bindings), renderBinding, 'No binding yet.');
+    draw('accounts', accounts, () => $('accounts').replaceChildren(...(accounts.length === 0 ? [] : [table(['Account', 'Balance', 'Points'],
+      newest(accounts).map((each) => el('tr', {}, el('td', { class: 'mono' }, each.phoneNo), el('td', { class: 'amount' }, money(each.balance)), el('td', { class: 'amount' }, money(each.points)))))])));
     fill('registrations', newest(registrations), renderRegistration, 'No registration yet.');
     fill('faults', faults, (fault) => el('div', { class: 'item row' }, badge(fault.fault, 'warn'), el('span', { class: 'grow' }, fault.operation),
       el('span', { class: 'muted' }, fault.times === null ? 'until cleared, ' + fault.hits + ' hits' : (fault.times - fault.hits) + ' to go')), 'All goes well.');
@@ -244,7 +313,8 @@ $('fault-form').addEventListener('submit', act((event) => {
   const form = new FormData(event.target);
   return api('POST', 'faults', { operation: form.get('operation'), fault: form.get('fault'),
     times: form.get('times') === '' ? null : wholeOf(form.get('times'), 'Times'),
-    ms: form.get('ms') === '' ? undefined : wholeOf(form.get('ms'), 'ms') });
+    ms: form.get('ms') === '' ? undefined : wholeOf(form.get('ms'), 'ms'),
+    responseCode: form.get('responseCode') || undefined });
 }, 'Fault added'));
 $('new-notification').addEventListener('submit', act((event) => {
   const form = new FormData(event.target);
@@ -259,9 +329,10 @@ function tick() {
 async function start() {
   Object.assign(info, await api('GET', 'info'));
   $('base-url').textContent = info.url;
-  $('otp').textContent = info.otp;
+  $('otp').textContent = info.otp + ' · PIN ' + info.pin + ' · KKI ' + info.kkiOtp;
   $('rules').replaceChildren(...info.rules.map((rule) => el('li', {}, rule)));
-  $('merchants').textContent = info.merchants.map((each) => each.clientId + (each.notificationUrl ? ' notifies ' + each.notificationUrl : ' has no notification URL')).join(' · ');
+  $('merchants').textContent = info.merchants.map((each) => each.clientId + (each.notificationUrl ? ' notifies ' + each.notificationUrl : ' has no notification URL')
+    + (each.snapNotificationUrl ? ', SNAP ' + each.snapNotificationUrl : '') + (each.hasPublicKey ? '' : ', no public key for SNAP')).join(' · ');
   for (const id of ['request-filter', 'f-operation']) $(id).append(...info.operations.map((name) => el('option', {}, name)));
   $('f-fault').append(...info.faults.map((name) => el('option', {}, name)));
   const events = new EventSource('_simulator/events');

@@ -3,6 +3,8 @@ import { request } from 'node:http';
 import { Script } from 'node:vm';
 import { DokuSimulator } from '../doku-simulator.js';
 import { CimbShop } from '../testing/cimb-shop.js';
+import { MERCHANT_PUBLIC_KEY, SnapMerchant } from '../testing/snap-merchant.js';
+import { newReference, SnapShop } from '../testing/snap-shop.js';
 import { readConsole } from '../testing/console-browser.js';
 import { exchange } from '../testing/test-merchant.js';
 
@@ -10,7 +12,11 @@ describe('the console', () => {
   let simulator: DokuSimulator;
 
   beforeAll(async () => {
-    simulator = await DokuSimulator.start({ logger: false, secretKey: 'SK-not-to-be-shown' });
+    simulator = await DokuSimulator.start({
+      logger: false,
+      secretKey: 'SK-not-to-be-shown',
+      merchantPublicKey: MERCHANT_PUBLIC_KEY,
+    });
   });
   afterAll(() => simulator.stop());
 
@@ -55,6 +61,37 @@ describe('the console', () => {
     expect(textOfPart('requests')).toContain('cimb.registerCard');
     expect(textOfPart('settings')).toContain('Notify refunds');
     expect(textOfPart('ledger')).toBe('No money has moved yet.');
+    expect(textOfPart('toast')).toBe('');
+  });
+
+  it('shows what happens on SNAP, with text as text', async () => {
+    const merchant = new SnapMerchant(simulator.url, undefined, 'SK-not-to-be-shown');
+    const shop = await SnapShop.open(simulator.url, merchant);
+    const { token } = await shop.boundCustomer('628238748728423', '<b>cust</b>');
+    const reference = newReference();
+    await shop.pay(token, shop.paymentBody(reference, '90000.00'));
+    await shop.bind(shop.bindingBody('628111222333', 'cust-2'));
+    await shop.api('POST', 'notifications', { scheme: 'snap', partnerReferenceNo: reference });
+    await shop.api('POST', 'notifications', {
+      scheme: 'snap',
+      partnerReferenceNo: 'INV-ODD',
+      amount: '1.00',
+      extra: { originalPartnerReferenceNo: {}, additionalInfo: null, latestTransactionStatus: [] },
+    });
+    const textOfPart = await readConsole(simulator.url, await read('/_simulator/console.js'));
+
+    expect(textOfPart('payments')).toMatch(
+      new RegExp(`PENDING ${reference} SNAP Rp .*Approve Decline`),
+    );
+    expect(textOfPart('bindings')).toMatch(
+      /PENDING cust-2 .*Approve Decline Open page.*BOUND <b>cust<\/b>/,
+    );
+    expect(textOfPart('accounts')).toContain('628238748728423');
+    expect(textOfPart('notifications')).toContain(`${reference} 03 SNAP`);
+    expect(textOfPart('notifications')).toContain('no reference no status SNAP');
+    expect(textOfPart('requests')).toContain('allo.createPayment');
+    expect(textOfPart('requests')).not.toContain(token);
+    expect(textOfPart('settings')).toContain('KKI customers confirm');
     expect(textOfPart('toast')).toBe('');
   });
 

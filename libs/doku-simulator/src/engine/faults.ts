@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.js';
+import type { Scheme } from './operation.js';
 
 export const FAULT_KINDS = [
   'delay',
@@ -17,10 +18,23 @@ export const FAULT_KINDS = [
   'foreign-conflict',
   'redirect',
   'echo-mismatch',
+  'in-progress',
+  'refuse',
+  'conflict-replay',
 ] as const;
 
 /** What goes wrong; the README describes each. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** SNAP answers carry no signature and echo no id, so that there is nothing to spoil. */
+const FOR_NON_SNAP_ONLY: readonly FaultKind[] = ['unsigned', 'wrong-signature', 'echo-mismatch'];
+/** They answer with response codes, which only SNAP has. */
+const FOR_SNAP_ONLY: readonly FaultKind[] = ['in-progress', 'refuse', 'conflict-replay'];
+
+/** Whether a fault can hit the calls of a family. */
+export function suits(fault: FaultKind, scheme: Scheme): boolean {
+  return !(scheme === 'snap' ? FOR_NON_SNAP_ONLY : FOR_SNAP_ONLY).includes(fault);
+}
 
 /** A fault to come, as set through the JSON API. */
 export interface FaultRequest {
@@ -31,10 +45,12 @@ export interface FaultRequest {
   readonly times: number | null;
   /** Length of `delay`, or the pause between two bytes of `drip`. */
   readonly ms?: number;
-  /** For `hang` and `error-5xx`: whether the operation is processed first. */
+  /** For `hang`, `error-5xx`, `in-progress` and `refuse`: whether the operation is processed first. */
   readonly processed?: boolean;
   /** For `redirect`: where to, an absolute http or https URL. */
   readonly location?: string;
+  /** For `refuse`: seven digits, of which the first three are the HTTP status. */
+  readonly responseCode?: string;
 }
 
 export interface Fault extends FaultRequest {
@@ -59,8 +75,10 @@ export class FaultBook {
   }
 
   /** The oldest fault that fits the operation; used up after its number of times. */
-  take(operation: string): Fault | undefined {
-    const fault = this.faults.find((each) => ['*', operation].includes(each.operation));
+  take(operation: string, scheme: Scheme): Fault | undefined {
+    const fault = this.faults.find(
+      (each) => ['*', operation].includes(each.operation) && suits(each.fault, scheme),
+    );
     if (fault === undefined) return undefined;
     const hit = { ...fault, hits: fault.hits + 1 };
     const isUsedUp = hit.times !== null && hit.hits >= hit.times;

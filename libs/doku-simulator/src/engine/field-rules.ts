@@ -9,29 +9,50 @@ export interface FieldRule {
   /** `digits` and `amount` may be written as a number or as a string of digits. */
   readonly kind:
     'text' | 'digits' | 'integer' | 'amount' | 'object' | 'list' | 'text-or-object' | 'web-address';
-  readonly required?: boolean;
+  /** `within`: only where the object that holds it is given. */
+  readonly required?: boolean | 'within';
   /** Most characters of a text, most digits of a number. */
   readonly max?: number;
+  /** Fewest items of a list. */
+  readonly min?: number;
   readonly pattern?: RegExp;
   /** What the pattern asks for, in words that complete "must be …". */
   readonly form?: string;
 }
 
+/** The first thing in a body that breaks its field table. */
+export interface BrokenRule {
+  readonly path: string;
+  readonly isMissing: boolean;
+  /** What it must be and what was given, in words that follow the path. */
+  readonly complaint: string;
+}
+
 /** Checks a body against its field table. The message names field, limit and what was given. */
 export function checkFields(body: JsonObject, rules: readonly FieldRule[]): void {
+  const broken = findBrokenRule(body, rules);
+  if (broken === undefined) return;
+  const { path, complaint } = broken;
+  throw new GatewayError('VALIDATION', 'INVALID_PARAMETER', `${path} ${complaint}.`, {
+    field: path,
+  });
+}
+
+export function findBrokenRule(
+  body: JsonObject,
+  rules: readonly FieldRule[],
+): BrokenRule | undefined {
   for (const rule of rules) {
-    for (const { path, value } of occurrences(body, rule.field)) {
-      const demand = findBrokenDemand(rule, value);
+    for (const { path, value, isWithin } of occurrences(body, rule.field)) {
+      const isRequired = rule.required === 'within' ? isWithin : rule.required === true;
+      const demand = findBrokenDemand(rule, value, isRequired);
       if (demand !== undefined) {
-        throw new GatewayError(
-          'VALIDATION',
-          'INVALID_PARAMETER',
-          `${path} must be ${demand}; given: ${describe(value)}.`,
-          { field: path },
-        );
+        const complaint = `must be ${demand}; given: ${describe(value)}`;
+        return { path, isMissing: isAbsent(value), complaint };
       }
     }
   }
+  return undefined;
 }
 
 /** A text, or `undefined` when it is missing; numbers are given as their digits. */
@@ -54,26 +75,49 @@ export function amountAt(body: unknown, path: string): number {
   return Number(requiredTextAt(body, path));
 }
 
-function occurrences(body: JsonObject, field: string): { path: string; value: unknown }[] {
+interface Occurrence {
+  readonly path: string;
+  readonly value: unknown;
+  /** Whether the object that would hold it is there. */
+  readonly isWithin: boolean;
+}
+
+function occurrences(body: JsonObject, field: string): Occurrence[] {
   const [listPath = field, itemPath] = field.split('[].');
-  const value = valueAt(body, listPath);
-  if (itemPath === undefined) return [{ path: listPath, value }];
-  if (!Array.isArray(value)) return [];
-  return value.map((item, index) => ({
+  if (itemPath === undefined) {
+    return [{ path: field, value: valueAt(body, field), isWithin: hasHolder(body, field) }];
+  }
+  const list = valueAt(body, listPath);
+  if (!Array.isArray(list)) return [];
+  return list.map((item, index) => ({
     path: `${listPath}[${index}].${itemPath}`,
     value: valueAt(item, itemPath),
+    isWithin: hasHolder(item, itemPath),
   }));
 }
 
-function findBrokenDemand(rule: FieldRule, value: unknown): string | undefined {
-  const isAbsent = value === undefined || value === null || value === '';
-  if (isAbsent) return rule.required ? `given (${nameOf(rule)})` : undefined;
+function hasHolder(root: unknown, path: string): boolean {
+  const end = path.lastIndexOf('.');
+  return isJsonObject(end === -1 ? root : valueAt(root, path.slice(0, end)));
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function findBrokenDemand(
+  rule: FieldRule,
+  value: unknown,
+  isRequired: boolean,
+): string | undefined {
+  if (isAbsent(value)) return isRequired ? `given (${nameOf(rule)})` : undefined;
 
   switch (rule.kind) {
     case 'object':
       return isJsonObject(value) ? undefined : 'an object';
     case 'list':
-      return Array.isArray(value) ? undefined : 'an array';
+      if (!Array.isArray(value)) return 'an array';
+      return value.length < (rule.min ?? 0) ? `a list of at least ${rule.min ?? 0}` : undefined;
     case 'text-or-object':
       if (isJsonObject(value)) return undefined;
       return findBrokenText(rule, value);

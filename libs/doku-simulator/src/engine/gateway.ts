@@ -1,31 +1,27 @@
-import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { AnswerSender, type Answer } from './answer-sender.js';
+import { AnswerSender } from './answer-sender.js';
+import { AnswerSigner } from './answer-signer.js';
 import { CallChecks, type AuthenticCall } from './call-checks.js';
 import { messageOf } from './error-text.js';
 import { FaultBook, type Fault } from './faults.js';
+import { FaultRunner } from './fault-runner.js';
 import { GatewayError } from './gateway-error.js';
-import { IdempotencyStore, type Execution, type UnsignedAnswer } from './idempotency.js';
-import { MerchantDirectory } from './merchants.js';
+import { IdempotencyStore, type UnsignedAnswer } from './idempotency.js';
 import { OperationCatalogue } from './operation-catalogue.js';
 import { RequestRecorder, type RecordedRequest } from './request-recorder.js';
 import { Settings } from './settings.js';
 import { Shutdown } from './shutdown.js';
-import { headersAsSent, headerValues, pathOf, urlOf, type RawRequest } from './raw-request.js';
-import { toHeaderAddress } from './web-address.js';
+import { headersAsSent, pathOf, urlOf, type RawRequest } from './raw-request.js';
 import type { Operation, OperationHandler } from './operation.js';
-
-const DEFAULT_DELAY_MS = 1_000;
 
 /** One call on its way through the gateway. */
 interface Call {
   readonly operation: Operation;
   readonly handler: OperationHandler;
   readonly request: RawRequest;
-  readonly response: ServerResponse;
   readonly record: RecordedRequest;
   readonly authentic: AuthenticCall;
 }
@@ -39,11 +35,12 @@ export class Gateway {
   constructor(
     private readonly checks: CallChecks,
     private readonly faults: FaultBook,
+    private readonly runner: FaultRunner,
     private readonly idempotency: IdempotencyStore,
     private readonly sender: AnswerSender,
+    private readonly signer: AnswerSigner,
     private readonly recorder: RequestRecorder,
     private readonly settings: Settings,
-    private readonly merchants: MerchantDirectory,
     private readonly catalogue: OperationCatalogue,
     private readonly shutdown: Shutdown,
   ) {}
@@ -64,99 +61,45 @@ export class Gateway {
       await this.answer(request, response, record, toAnswer(error));
       return;
     }
-    const call: Call = { operation, handler, request, response, record, authentic };
-    const fault = this.faults.take(operation.name);
-    if (fault === undefined) {
-      await this.execute(call);
-    } else {
-      record.fault = fault.fault;
-      await this.executeWithFault(call, fault);
-    }
+    const call: Call = { operation, handler, request, record, authentic };
+    await this.runner.run(
+      {
+        request,
+        response,
+        record,
+        process: (answered, delayMs) => this.process(call, answered, delayMs),
+        send: (answer, fault) => this.answer(request, response, record, answer, fault),
+        standIn: (fault) => standIn(operation, fault),
+      },
+      this.faults.take(operation.name, 'non-snap'),
+    );
   }
 
   /** Answers a call that no operation takes, telling what there is. */
   async refuseUnknownPath(request: RawRequest, response: ServerResponse): Promise<void> {
     const record = this.record('unknown', request);
     const path = pathOf(request);
-    const methods = this.catalogue.onPath(path).map(({ method }) => method);
+    const methods = new Set(this.catalogue.onPath(path).map(({ method }) => method));
     const error =
-      methods.length > 0
+      methods.size > 0
         ? new GatewayError(
             'NOT_FOUND',
             'METHOD_NOT_ALLOWED',
-            `${path} is called with ${methods.join(' or ')}, not with ${record.method}.`,
+            `${path} is called with ${[...methods].join(' or ')}, not with ${record.method}.`,
           )
         : new GatewayError(
             'NOT_FOUND',
             'UNKNOWN_PATH',
-            `The simulator has no operation on ${path}. It has: ${this.catalogue.all.map(({ method, path: known }) => `${method} ${known}`).join(', ')}.`,
+            `The simulator has no operation on ${path}. It has: ${this.catalogue.addresses.join(', ')}.`,
           );
     await this.answer(request, response, record, toAnswer(error));
   }
 
-  private async executeWithFault(call: Call, fault: Fault): Promise<void> {
-    const { operation, request, response, record } = call;
-    switch (fault.fault) {
-      case 'drop-before-processing':
-        response.socket?.destroy();
-        return;
-      case 'hang':
-        if (fault.processed) await this.process(call, Promise.resolve());
-        // The caller may have left meanwhile; then there is nothing to wait for.
-        if (!response.closed) await once(response, 'close');
-        return;
-      case 'error-500':
-      case 'error-503':
-      case 'error-504': {
-        const status = Number(fault.fault.slice('error-'.length));
-        if (fault.processed) await this.process(call, closed(response));
-        const error = new GatewayError('SERVER', `HTTP_${status}`, `A fault answered ${status}.`);
-        // No reason is given: the call itself was in order.
-        const body = serialise(error.toBody());
-        await this.answer(request, response, record, { status, body, isFinal: true });
-        return;
-      }
-      case 'redirect': {
-        const location =
-          fault.location === undefined
-            ? `https://elsewhere.invalid${urlOf(request)}`
-            : toHeaderAddress(fault.location);
-        this.recorder.answer(record, 302);
-        response.writeHead(302, { Location: location, 'Content-Length': 0 });
-        response.end();
-        return;
-      }
-      case 'foreign-conflict':
-        await this.answer(request, response, record, {
-          status: 409,
-          body: serialise(operation.foreignAnswer),
-          isFinal: true,
-        });
-        return;
-      default:
-        await this.execute(call, fault);
-    }
-  }
-
-  private async execute(call: Call, fault?: Fault): Promise<void> {
-    const { request, response, record } = call;
-    const { answered, settle } = createAnswered();
-    try {
-      const delayMs = fault?.fault === 'delay' ? (fault.ms ?? DEFAULT_DELAY_MS) : 0;
-      const execution = await this.process(call, answered, delayMs);
-      if (execution.kind === 'conflict') {
-        await this.answer(request, response, record, toAnswer(conflictingBody(call)), fault);
-        return;
-      }
-      const isReplay = execution.kind === 'replayed';
-      const status = isReplay ? 409 : execution.answer.status;
-      await this.answer(request, response, record, { ...execution.answer, status }, fault);
-    } finally {
-      settle();
-    }
-  }
-
-  private async process(call: Call, answered: Promise<void>, delayMs = 0): Promise<Execution> {
+  private async process(
+    call: Call,
+    answered: Promise<void>,
+    delayMs: number,
+  ): Promise<UnsignedAnswer> {
     const { operation, request, record, authentic } = call;
     const run = async (): Promise<UnsignedAnswer> => {
       try {
@@ -172,49 +115,30 @@ export class Gateway {
     };
 
     // Reading changes nothing, so a repeated read is answered afresh.
-    if (operation.method === 'GET' || !this.settings.current.idempotency) {
-      return { kind: 'processed', answer: await run() };
-    }
+    if (operation.method === 'GET' || !this.settings.current.idempotency) return run();
     const key = `${authentic.merchant.clientId} ${authentic.requestId}`;
     const execution = await this.idempotency.once(key, fingerprintOf(request), run);
-    if (execution.kind === 'replayed') {
-      record.replayed = true;
-      this.recorder.tally(operation.name, 'replayed');
+    switch (execution.kind) {
+      case 'conflict':
+        return toAnswer(conflictingBody(call));
+      case 'replayed':
+        record.replayed = true;
+        this.recorder.tally(operation.name, 'replayed');
+        return { ...execution.answer, status: 409 };
+      case 'processed':
+        return execution.answer;
     }
-    return execution;
   }
 
-  private async answer(
+  private answer(
     request: RawRequest,
     response: ServerResponse,
     record: RecordedRequest,
     unsigned: UnsignedAnswer,
     fault?: Fault,
   ): Promise<void> {
-    // What was interrupted by stop() has no answer worth sending.
-    if (this.shutdown.signal.aborted) {
-      response.socket?.destroy();
-      return;
-    }
-    if (unsigned.reason !== undefined) this.recorder.refuse(record, unsigned.reason);
-    const isDropped = fault?.fault === 'drop-after-processing';
-    if (!isDropped) {
-      this.recorder.answer(record, fault?.fault === 'garbage' ? 200 : unsigned.status);
-    }
-
-    const clientId = headerValues(request, 'Client-Id')[0];
-    const requestId = headerValues(request, 'Request-Id')[0];
-    const merchant = clientId === undefined ? undefined : this.merchants.find(clientId);
-    const answer: Answer = {
-      method: request.method ?? 'GET',
-      target: pathOf(request),
-      status: unsigned.status,
-      body: unsigned.body,
-      ...(clientId !== undefined && { clientId }),
-      ...(requestId !== undefined && { requestId }),
-      ...(merchant !== undefined && { merchant }),
-    };
-    await this.sender.send(response, answer, fault);
+    const headers = this.signer.headersFor(request, unsigned.body, fault?.fault);
+    return this.sender.send(response, record, { ...unsigned, headers }, fault);
   }
 
   private record(operation: string, request: RawRequest): RecordedRequest {
@@ -226,6 +150,16 @@ export class Gateway {
       body: (request.rawBody ?? Buffer.alloc(0)).toString('utf8'),
     });
   }
+}
+
+function standIn(operation: Operation, { fault }: Fault): UnsignedAnswer {
+  if (fault === 'foreign-conflict') {
+    return { status: 409, body: serialise(operation.foreignAnswer), isFinal: true };
+  }
+  const status = Number(fault.slice('error-'.length));
+  const error = new GatewayError('SERVER', `HTTP_${status}`, `A fault answered ${status}.`);
+  // No reason is given: the call itself was in order.
+  return { status, body: serialise(error.toBody()), isFinal: true };
 }
 
 function conflictingBody(call: Call): GatewayError {
@@ -261,16 +195,4 @@ function serialise(body: unknown): Buffer {
 function fingerprintOf(request: RawRequest): string {
   const hash = createHash('sha256').update(`${request.method ?? ''} ${pathOf(request)}\n`);
   return hash.update(request.rawBody ?? '').digest('hex');
-}
-
-function createAnswered(): { answered: Promise<void>; settle: () => void } {
-  let settle = (): void => undefined;
-  const answered = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  return { answered, settle };
-}
-
-async function closed(response: ServerResponse): Promise<void> {
-  if (!response.closed) await once(response, 'close');
 }

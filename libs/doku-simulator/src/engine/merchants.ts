@@ -4,6 +4,12 @@ export interface Merchant {
   readonly secretKey: string;
   /** Where this merchant's notifications go; none means that they cannot be sent. */
   readonly notificationUrl?: string;
+  /** PEM; checks this merchant's requests for SNAP tokens. */
+  readonly merchantPublicKey?: string;
+  /** Where this merchant's SNAP notifications go; none means that they cannot be sent. */
+  readonly snapNotificationUrl?: string;
+  /** This merchant's token endpoint, called before each SNAP notification. */
+  readonly tokenUrl?: string;
 }
 
 /** All merchants by their Client-Id. */

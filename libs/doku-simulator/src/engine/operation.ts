@@ -2,13 +2,22 @@ import type { FieldRule } from './field-rules.js';
 import type { JsonObject } from './json.js';
 import type { Merchant } from './merchants.js';
 
-/** An operation of the gateway, as the reference documents it. */
-export interface Operation {
+/** The two families of DOKU's interfaces; they differ in headers, signatures and errors. */
+export type Scheme = 'non-snap' | 'snap';
+
+/** What is told of any operation. */
+export interface CataloguedOperation {
   /** Used in faults, records and counters, e.g. `cimb.createPayment`. */
   readonly name: string;
   readonly method: 'GET' | 'POST';
   /** With `:name` for a part that varies. */
   readonly path: string;
+  /** @defaultValue `'non-snap'` */
+  readonly scheme?: Scheme;
+}
+
+/** A non-SNAP operation of the gateway, as the reference documents it. */
+export interface Operation extends CataloguedOperation {
   readonly successStatus: number;
   readonly fields: readonly FieldRule[];
   /** An answer about an invoice or token that nobody here has: what a foreign conflict shows. */

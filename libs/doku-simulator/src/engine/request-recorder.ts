@@ -6,6 +6,14 @@ import type { FaultKind } from './faults.js';
 /** How many calls are kept; older ones go. */
 const KEPT_RECORDS = 1_000;
 
+/** Whose token a SNAP call brought. */
+interface RecordedCustomer {
+  readonly authCode: string;
+  readonly custIdMerchant: string;
+  /** The account behind the token: the one that is asked, charged or paid back. */
+  readonly account: string;
+}
+
 /** One call as the simulator received and answered it. */
 export interface RecordedRequest {
   readonly id: string;
@@ -16,7 +24,9 @@ export interface RecordedRequest {
   readonly method: string;
   /** Path and query as received. */
   readonly path: string;
+  /** Tokens are shown as their hashes. */
   readonly headers: Readonly<Record<string, string | string[]>>;
+  /** As received, but for secrets of SNAP calls, which are masked. */
   readonly body: string;
   /** What the simulator expected to be signed; absent when a header for it was missing. */
   stringToSign?: string;
@@ -28,6 +38,12 @@ export interface RecordedRequest {
   /** Whether the stored answer of an earlier call was given. */
   replayed: boolean;
   fault?: FaultKind;
+  /** `X-EXTERNAL-ID` of a SNAP call. */
+  externalId?: string;
+  /** Hashes of the tokens of a SNAP call; their texts are kept nowhere. */
+  b2bTokenId?: string;
+  customerTokenId?: string;
+  customer?: RecordedCustomer;
 }
 
 /** What happened to the calls of one operation. */

@@ -4,8 +4,11 @@ import { ChangeFeed } from '../engine/change-feed.js';
 import { MerchantDirectory } from '../engine/merchants.js';
 import { Settings } from '../engine/settings.js';
 import { SimulatorClock } from '../engine/simulator-clock.js';
+import { createDigits } from '../snap/reference-numbers.js';
 import { NotificationSender } from './notification-sender.js';
+import { SnapNotificationSender } from './snap-notification-sender.js';
 import type { JsonObject } from '../engine/json.js';
+import type { Scheme } from '../engine/operation.js';
 import type { Breakage, DeliveryAttempt, SimulatedNotification } from './notification.js';
 
 const MINUTE_MS = 60_000;
@@ -18,6 +21,8 @@ const RETRY_AFTER_MS = [30 * MINUTE_MS, 6 * HOUR_MS, 12 * HOUR_MS] as const;
 export interface NotificationOrder {
   readonly clientId: string;
   readonly body: JsonObject;
+  /** @defaultValue `'non-snap'` */
+  readonly scheme?: Scheme;
   /** Instead of the merchant's own URL. */
   readonly url?: string;
 }
@@ -30,6 +35,7 @@ export class NotificationOutbox {
 
   constructor(
     private readonly sender: NotificationSender,
+    private readonly snapSender: SnapNotificationSender,
     private readonly merchants: MerchantDirectory,
     private readonly clock: SimulatorClock,
     private readonly settings: Settings,
@@ -74,7 +80,7 @@ export class NotificationOutbox {
     }
     const attempts: Promise<DeliveryAttempt>[] = [];
     for (let copy = 0; copy < copies; copy++) {
-      attempts.push(this.attempt(notification, randomUUID(), broken));
+      attempts.push(this.attempt(notification, createId(notification.scheme), broken));
     }
     return Promise.all(attempts);
   }
@@ -88,13 +94,17 @@ export class NotificationOutbox {
     return this.notifications;
   }
 
-  private keep({ clientId, body, url }: NotificationOrder): SimulatedNotification {
-    const target = url ?? this.merchants.find(clientId)?.notificationUrl ?? null;
+  private keep(order: NotificationOrder): SimulatedNotification {
+    const { clientId, body, url, scheme = 'non-snap' } = order;
+    const merchant = this.merchants.find(clientId);
+    const own = scheme === 'snap' ? merchant?.snapNotificationUrl : merchant?.notificationUrl;
+    const target = url ?? own ?? null;
     const notification: SimulatedNotification = {
       id: `ntf-${this.notifications.length + 1}`,
       createdAt: this.clock.now().toISOString(),
       clientId,
-      requestId: randomUUID(),
+      scheme,
+      requestId: createId(scheme),
       url: target,
       body,
       state: target === null ? 'undeliverable' : 'waiting',
@@ -142,7 +152,9 @@ export class NotificationOutbox {
     if (merchant === undefined || notification.url === null) {
       throw new Error(`Notification ${notification.id} has no receiver`);
     }
-    const attempt = await this.sender.send({
+    const sender = notification.scheme === 'snap' ? this.snapSender : this.sender;
+    const attempt = await sender.send({
+      id: notification.id,
       merchant,
       url: notification.url,
       requestId,
@@ -160,6 +172,11 @@ export class NotificationOutbox {
     this.feed.announce();
     return attempt;
   }
+}
+
+/** SNAP's ids are numeric (snap reference 5). */
+function createId(scheme: Scheme): string {
+  return scheme === 'snap' ? createDigits(24) : randomUUID();
 }
 
 function isAcknowledged({ status }: DeliveryAttempt): boolean {

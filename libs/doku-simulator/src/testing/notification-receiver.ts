@@ -16,6 +16,8 @@ export class NotificationReceiver {
   readonly received: ReceivedNotification[] = [];
   /** Status of the answers to come. */
   status = 200;
+  /** Body of the answers to come. */
+  answer = 'noted';
   private readonly waiting: { count: number; resolve: () => void }[] = [];
 
   private constructor(
@@ -41,7 +43,7 @@ export class NotificationReceiver {
           text,
           body: JSON.parse(text),
         });
-        response.writeHead(receiver.status).end('noted');
+        response.writeHead(receiver.status).end(receiver.answer);
       });
     });
     return receiver;

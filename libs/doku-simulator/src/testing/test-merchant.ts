@@ -115,7 +115,9 @@ export function exchange(
       if (value !== null) outgoing.setHeader(name, value);
     }
     if (body !== undefined) {
-      outgoing.setHeader('Content-Type', 'application/json');
+      if (!outgoing.hasHeader('Content-Type')) {
+        outgoing.setHeader('Content-Type', 'application/json');
+      }
       outgoing.setHeader('Content-Length', Buffer.byteLength(body));
     }
     outgoing.on('error', reject);

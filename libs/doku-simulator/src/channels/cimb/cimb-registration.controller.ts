@@ -2,6 +2,7 @@ import { Controller, Get, HttpException, Param, Post, Req, Res } from '@nestjs/c
 import { ServerResponse } from 'node:http';
 import { CimbRegistrations, RegistrationRefused, type Registration } from './cimb-registrations.js';
 import { renderMessage, renderRegistration } from './cimb-registration.page.js';
+import { sendPage } from '../../console/page-frame.js';
 import { toHeaderAddress } from '../../engine/web-address.js';
 import type { RawRequest } from '../../engine/raw-request.js';
 
@@ -76,13 +77,4 @@ function sendDecided(response: ServerResponse, { state }: Registration): void {
       ? 'The account is saved. This link has been used and cannot be used again.'
       : 'The registration was declined. This link has been used and cannot be used again.';
   sendPage(response, 200, renderMessage(`Registration ${state.toLowerCase()}`, text));
-}
-
-function sendPage(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-    'Cache-Control': 'no-store',
-  });
-  response.end(html);
 }

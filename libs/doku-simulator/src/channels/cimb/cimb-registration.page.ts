@@ -1,6 +1,8 @@
 import { DEFAULT_ACCOUNT_NO, SANDBOX_RULES } from './cimb.sandbox-rules.js';
-import { THEME } from '../../console/theme.css.js';
+import { escapeHtml as escape, renderFrame } from '../../console/page-frame.js';
 import type { Registration } from './cimb-registrations.js';
+
+const BADGE = 'CIMB simulator';
 
 /** The page that asks for an account number. */
 export function renderRegistration(registration: Registration, problem?: string): string {
@@ -8,7 +10,8 @@ export function renderRegistration(registration: Registration, problem?: string)
   const customer = customerName === undefined ? customerId : `${customerName} (${customerId})`;
   const alert = problem === undefined ? '' : `<p class="alert" role="alert">${escape(problem)}</p>`;
   const rules = SANDBOX_RULES.map((rule) => `<li>${escape(rule)}</li>`).join('');
-  return page(
+  return renderFrame(
+    BADGE,
     'Register an account',
     `<p class="muted">A merchant asks to debit your account. This page stands in for CIMB Niaga; no bank is involved.</p>
     ${alert}
@@ -31,36 +34,5 @@ export function renderRegistration(registration: Registration, problem?: string)
 
 /** A page that only tells something. */
 export function renderMessage(title: string, text: string): string {
-  return page(title, `<p>${escape(text)}</p>`);
-}
-
-function page(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)} · DOKU simulator</title>
-<style>${THEME}</style>
-</head>
-<body class="narrow">
-<main class="card">
-<p class="badge">CIMB simulator</p>
-<h1>${escape(title)}</h1>
-${content}
-</main>
-</body>
-</html>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return renderFrame(BADGE, title, `<p>${escape(text)}</p>`);
 }
