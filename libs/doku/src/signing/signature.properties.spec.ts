@@ -301,6 +301,10 @@ describe('verifiers', () => {
     );
   });
 
+  it.each([undefined, null, 42, '', 'text', [], {}])('answer false to %j', (whole) => {
+    for (const verify of verifiers) expect(verify(whole as never)).toBe(false);
+  });
+
   it('answer false for one wrong part among genuine ones', () => {
     const parts = {
       clientId: 'a',

@@ -40,8 +40,8 @@ export function signSnapTransaction(input: SnapTransactionSignatureInput): strin
 export function verifySnapTransaction(
   input: SnapTransactionSignatureInput & { readonly signature: string },
 ): boolean {
-  const { method, path, accessToken, timestamp, body, secretKey, signature } = input;
   try {
+    const { method, path, accessToken, timestamp, body, secretKey, signature } = input;
     return matchesSnapBodyHash(body, (bodyHash) => {
       const parts = { method, path, accessToken, bodyHash, timestamp };
       return equalsBase64(signature, hmac(stringToSignSnapTransaction(parts), secretKey));
