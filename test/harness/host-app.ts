@@ -26,6 +26,8 @@ export const PLATFORM_NAMES = Object.keys(PLATFORMS) as (keyof typeof PLATFORMS)
 
 export interface HostAppSetup {
   readonly platform: keyof typeof PLATFORMS;
+  /** @defaultValue any free one */
+  readonly port?: number;
   readonly options?: Partial<DokuModuleOptions>;
   readonly notifications?: DokuNotificationOptions;
   readonly providers?: readonly (Provider | Type)[];
@@ -88,7 +90,7 @@ export class HostApp {
       ...setup.appOptions,
     });
     setup.configure?.(app);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(setup.port ?? 0, '127.0.0.1');
     return new HostApp(app, await app.getUrl(), logs);
   }
 

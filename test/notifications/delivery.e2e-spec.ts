@@ -1,15 +1,22 @@
 import type { Server } from 'node:http';
 import { inspect } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Inject, Injectable, Module, Scope } from '@nestjs/common';
 import { REQUEST } from '@nestjs/core';
 import { OnEvent } from '@nestjs/event-emitter';
 import { DokuConfigurationError, type DokuEvent, OnDokuEvent } from 'nestjs-doku';
 import { dokuNotificationFixtures } from 'nestjs-doku/testing';
 
+import { InlineDelivery } from '../../libs/doku/src/notifications/inline-delivery.js';
 import { ListenerRegistry } from '../../libs/doku/src/notifications/listener.registry.js';
-import { HostApp, type HostAppSetup, PLATFORM_NAMES } from '../harness/host-app.js';
+import {
+  HostApp,
+  type HostAppSetup,
+  onEveryPlatform,
+  PLATFORM_NAMES,
+} from '../harness/host-app.js';
+import { SCHEMES } from '../harness/inbound-schemes.js';
 
 /** What the listeners of a test do, and what they did. */
 const script = {
@@ -52,18 +59,283 @@ function gate(): { wait: () => Promise<void>; open: () => void } {
   };
 }
 
-describe.each(PLATFORM_NAMES)('inline delivery on %s', (platform) => {
+describe.each(onEveryPlatform(SCHEMES))(
+  'inline delivery over $of.name on $platform',
+  ({ platform, of: scheme }) => {
+    let host: HostApp;
+    const notify = (payload: object = scheme.payment()) => host.notify({ payload }, scheme);
+    const start = async (setup: Partial<HostAppSetup> = both) => {
+      host = await HostApp.start({ platform, ...setup });
+    };
+
+    /** Counts the requests whose bodies have come in whole. */
+    const countBodies = (): { count: number } => {
+      const read = { count: 0 };
+      const server = host.app.getHttpServer() as Server;
+      server.on('request', (request) => request.on('end', () => (read.count += 1)));
+      return read;
+    };
+
+    beforeEach(() => {
+      script.calls = [];
+      script.events = [];
+      script.first = () => undefined;
+      script.second = () => undefined;
+    });
+
+    afterEach(() => host.close());
+
+    it('answers 200 only when every listener has succeeded', async () => {
+      await start();
+      const slow = gate();
+      script.second = slow.wait;
+      let answered = false;
+      const answer = notify().then((reply) => {
+        answered = true;
+        return reply;
+      });
+      while (script.calls.length < 2) await new Promise(setImmediate);
+      expect(answered).toBe(false);
+
+      slow.open();
+
+      expect((await answer).status).toBe(200);
+      expect(script.calls).toEqual(['first', 'second']);
+    });
+
+    it('answers 500 when one fails, and a resend runs only that one', async () => {
+      await start();
+      const payload = scheme.payment();
+      script.second = () => Promise.reject(new Error('no database'));
+
+      const { accepted, notProcessed } = scheme.answers;
+      expect(await notify(payload)).toEqual({ status: 500, body: notProcessed });
+      expect(await notify(payload)).toEqual({ status: 500, body: notProcessed });
+      script.second = () => undefined;
+      expect(await notify(payload)).toEqual({ status: 200, body: accepted });
+      expect(await notify(payload)).toEqual({ status: 200, body: accepted });
+
+      expect(script.calls).toEqual(['first', 'second', 'second', 'second']);
+      expect(
+        host.logs.matching(/listener=SecondListener\.hear failed: Error: no database/),
+      ).toHaveLength(2);
+      expect(host.logs.matching(/outcome=duplicate/)).toHaveLength(1);
+    });
+
+    it('runs each listener once for 64 identical copies at once', async () => {
+      await start();
+      const slow = gate();
+      script.first = slow.wait;
+      const payload = scheme.payment();
+      const read = countBodies();
+      const copies = Array.from({ length: 64 }, () => notify(payload));
+      while (read.count < 64) await new Promise(setImmediate);
+      slow.open();
+
+      const answers = await Promise.all(copies);
+
+      expect(answers.map(({ status }) => status)).toEqual(Array(64).fill(200));
+      expect(script.calls).toEqual(['first', 'second']);
+    });
+
+    it('gives all copies the failure of the run that they joined', async () => {
+      await start();
+      const slow = gate();
+      script.first = async () => {
+        await slow.wait();
+        throw new Error('late no');
+      };
+      const payload = scheme.payment();
+      const read = countBodies();
+      const copies = Array.from({ length: 8 }, () => notify(payload));
+      while (read.count < 8) await new Promise(setImmediate);
+      slow.open();
+
+      expect((await Promise.all(copies)).map(({ status }) => status)).toEqual(Array(8).fill(500));
+      expect(script.calls).toEqual(['first', 'second']);
+    });
+
+    it.each([
+      [
+        'a text',
+        () => {
+          throw 'boom' as unknown as Error;
+        },
+        /threw no Error but 'boom'/,
+      ],
+      [
+        'undefined',
+        () => Promise.reject(undefined as unknown as Error),
+        /threw no Error but undefined/,
+      ],
+      [
+        'null',
+        () => {
+          throw null as unknown as Error;
+        },
+        /threw no Error but null/,
+      ],
+      [
+        'a symbol',
+        () => {
+          throw Symbol('odd') as unknown as Error;
+        },
+        /Symbol\(odd\)/,
+      ],
+      [
+        'an object that cannot be printed',
+        () => {
+          throw {
+            get message(): string {
+              throw new Error('gotcha');
+            },
+          } as unknown as Error;
+        },
+        /threw no Error/,
+      ],
+      [
+        'an Error whose message throws',
+        () => {
+          throw Object.defineProperty(new Error('x'), 'message', {
+            get: () => {
+              throw new Error('gotcha');
+            },
+          });
+        },
+        /cannot be described/,
+      ],
+      [
+        'an object that refuses to be inspected',
+        () => {
+          throw {
+            [inspect.custom]: () => {
+              throw new Error('gotcha');
+            },
+          } as unknown as Error;
+        },
+        /cannot be described/,
+      ],
+      [
+        'a revoked proxy',
+        () => {
+          const { proxy, revoke } = Proxy.revocable(new Error('x'), {});
+          revoke();
+          throw proxy;
+        },
+        /cannot be described|threw no Error/,
+      ],
+      [
+        'an Error synchronously',
+        () => {
+          throw new TypeError('bad');
+        },
+        /TypeError: bad/,
+      ],
+    ])('reports a listener that throws %s, and answers 500', async (_what, fail, line) => {
+      await start();
+      script.first = fail;
+
+      expect((await notify()).status).toBe(500);
+      expect(host.logs.matching(line)).toHaveLength(1);
+      expect(script.calls).toEqual(['first', 'second']);
+    });
+
+    it('reports a listener that never settles, answers 500 in time, and runs it again on a resend', async () => {
+      await start({ ...both, notifications: { listenerDeadlineMs: 50 } });
+      const payload = scheme.payment();
+      script.first = () => new Promise(() => undefined);
+
+      expect((await notify(payload)).status).toBe(500);
+      expect(
+        host.logs.matching(/listener=FirstListener\.hear has not finished within 50 ms/),
+      ).toHaveLength(1);
+      script.first = () => undefined;
+
+      expect((await notify(payload)).status).toBe(200);
+      expect(script.calls).toEqual(['first', 'second', 'first']);
+    });
+
+    it('counts a success that came after the deadline, and reports a failure that did', async () => {
+      await start({ ...both, notifications: { listenerDeadlineMs: 50 } });
+      const payload = scheme.payment();
+      const [late, lateFailure] = [gate(), gate()];
+      script.first = late.wait;
+      script.second = async () => {
+        await lateFailure.wait();
+        throw new Error('too late');
+      };
+      expect((await notify(payload)).status).toBe(500);
+
+      late.open();
+      lateFailure.open();
+      while (host.logs.matching(/too late/).length === 0) await new Promise(setImmediate);
+      script.second = () => undefined;
+
+      expect((await notify(payload)).status).toBe(200);
+      expect(script.calls).toEqual(['first', 'second', 'second']);
+    });
+
+    it('remembers every success of a run, also that of the listener that was done last', async () => {
+      await start();
+      const payload = scheme.payment();
+      const slow = gate();
+      script.first = () => Promise.reject(new Error('at once'));
+      script.second = slow.wait;
+      const answer = notify(payload);
+      while (host.logs.matching(/at once/).length === 0) await new Promise(setImmediate);
+      slow.open();
+      expect((await answer).status).toBe(500);
+      script.first = () => undefined;
+
+      expect((await notify(payload)).status).toBe(200);
+      expect(script.calls).toEqual(['first', 'second', 'first']);
+      expect(script.events.map(({ delivery }) => delivery.attempt)).toEqual([1, 2]);
+    });
+
+    it('answers 500, and not with silence, when the library itself breaks', async () => {
+      await start();
+      const delivery = host.app.get(InlineDelivery, { strict: false });
+      jest.spyOn(delivery, 'deliver').mockRejectedValueOnce(new Error('a bug of ours'));
+      const payload = scheme.payment();
+
+      expect(await notify(payload)).toEqual({ status: 500, body: scheme.answers.notProcessed });
+      expect(host.logs.matching(/could not be processed: Error: a bug of ours/)).toHaveLength(1);
+      expect((await notify(payload)).status).toBe(200);
+    });
+
+    it('answers 500, and not with silence, while the app is still starting', async () => {
+      await start();
+      const registry = host.app.get(ListenerRegistry, { strict: false });
+      const listeners: unknown = Reflect.get(registry, 'listeners');
+      Reflect.set(registry, 'listeners', undefined);
+      const payload = scheme.payment();
+
+      expect(await notify(payload)).toEqual({ status: 500, body: scheme.answers.notProcessed });
+      expect((await host.askToken()).body).toBe(
+        '{"responseCode":"5007300","responseMessage":"General Error"}',
+      );
+      Reflect.set(registry, 'listeners', listeners);
+      expect((await notify(payload)).status).toBe(200);
+      expect(script.calls).toEqual(['first', 'second']);
+    });
+
+    it('gives a listener an event that nobody can change under it', async () => {
+      await start();
+      script.first = () => {
+        const [event] = script.events;
+        Object.assign(event?.amount ?? {}, { value: '1.00' });
+      };
+
+      expect((await notify()).status).toBe(500);
+      expect(host.logs.matching(/TypeError: Cannot assign to read only property/)).toHaveLength(1);
+    });
+  },
+);
+
+describe.each(PLATFORM_NAMES)('a non-SNAP notification on %s', (platform) => {
   let host: HostApp;
   const start = async (setup: Partial<HostAppSetup> = both) => {
     host = await HostApp.start({ platform, ...setup });
-  };
-
-  /** Counts the requests whose bodies have come in whole. */
-  const countBodies = (): { count: number } => {
-    const read = { count: 0 };
-    const server = host.app.getHttpServer() as Server;
-    server.on('request', (request) => request.on('end', () => (read.count += 1)));
-    return read;
   };
 
   beforeEach(() => {
@@ -75,236 +347,6 @@ describe.each(PLATFORM_NAMES)('inline delivery on %s', (platform) => {
 
   afterEach(() => host.close());
 
-  it('answers 200 only when every listener has succeeded', async () => {
-    await start();
-    const slow = gate();
-    script.second = slow.wait;
-    let answered = false;
-    const answer = host.notify().then((reply) => {
-      answered = true;
-      return reply;
-    });
-    while (script.calls.length < 2) await new Promise(setImmediate);
-    expect(answered).toBe(false);
-
-    slow.open();
-
-    expect((await answer).status).toBe(200);
-    expect(script.calls).toEqual(['first', 'second']);
-  });
-
-  it('answers 500 when one fails, and a resend runs only that one', async () => {
-    await start();
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    script.second = () => Promise.reject(new Error('no database'));
-
-    expect((await host.notify({ payload })).status).toBe(500);
-    expect((await host.notify({ payload })).status).toBe(500);
-    script.second = () => undefined;
-    expect((await host.notify({ payload })).status).toBe(200);
-    expect((await host.notify({ payload })).status).toBe(200);
-
-    expect(script.calls).toEqual(['first', 'second', 'second', 'second']);
-    expect(
-      host.logs.matching(/listener=SecondListener\.hear failed: Error: no database/),
-    ).toHaveLength(2);
-    expect(host.logs.matching(/outcome=duplicate/)).toHaveLength(1);
-  });
-
-  it('runs each listener once for 64 identical copies at once', async () => {
-    await start();
-    const slow = gate();
-    script.first = slow.wait;
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    const read = countBodies();
-    const copies = Array.from({ length: 64 }, () => host.notify({ payload }));
-    while (read.count < 64) await new Promise(setImmediate);
-    slow.open();
-
-    const answers = await Promise.all(copies);
-
-    expect(answers.map(({ status }) => status)).toEqual(Array(64).fill(200));
-    expect(script.calls).toEqual(['first', 'second']);
-  });
-
-  it('gives all copies the failure of the run that they joined', async () => {
-    await start();
-    const slow = gate();
-    script.first = async () => {
-      await slow.wait();
-      throw new Error('late no');
-    };
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    const read = countBodies();
-    const copies = Array.from({ length: 8 }, () => host.notify({ payload }));
-    while (read.count < 8) await new Promise(setImmediate);
-    slow.open();
-
-    expect((await Promise.all(copies)).map(({ status }) => status)).toEqual(Array(8).fill(500));
-    expect(script.calls).toEqual(['first', 'second']);
-  });
-
-  it.each([
-    [
-      'a text',
-      () => {
-        throw 'boom' as unknown as Error;
-      },
-      /threw no Error but 'boom'/,
-    ],
-    [
-      'undefined',
-      () => Promise.reject(undefined as unknown as Error),
-      /threw no Error but undefined/,
-    ],
-    [
-      'null',
-      () => {
-        throw null as unknown as Error;
-      },
-      /threw no Error but null/,
-    ],
-    [
-      'a symbol',
-      () => {
-        throw Symbol('odd') as unknown as Error;
-      },
-      /Symbol\(odd\)/,
-    ],
-    [
-      'an object that cannot be printed',
-      () => {
-        throw {
-          get message(): string {
-            throw new Error('gotcha');
-          },
-        } as unknown as Error;
-      },
-      /threw no Error/,
-    ],
-    [
-      'an Error whose message throws',
-      () => {
-        throw Object.defineProperty(new Error('x'), 'message', {
-          get: () => {
-            throw new Error('gotcha');
-          },
-        });
-      },
-      /cannot be described/,
-    ],
-    [
-      'an object that refuses to be inspected',
-      () => {
-        throw {
-          [inspect.custom]: () => {
-            throw new Error('gotcha');
-          },
-        } as unknown as Error;
-      },
-      /cannot be described/,
-    ],
-    [
-      'a revoked proxy',
-      () => {
-        const { proxy, revoke } = Proxy.revocable(new Error('x'), {});
-        revoke();
-        throw proxy;
-      },
-      /cannot be described|threw no Error/,
-    ],
-    [
-      'an Error synchronously',
-      () => {
-        throw new TypeError('bad');
-      },
-      /TypeError: bad/,
-    ],
-  ])('reports a listener that throws %s, and answers 500', async (_what, fail, line) => {
-    await start();
-    script.first = fail;
-
-    expect((await host.notify()).status).toBe(500);
-    expect(host.logs.matching(line)).toHaveLength(1);
-    expect(script.calls).toEqual(['first', 'second']);
-  });
-
-  it('reports a listener that never settles, answers 500 in time, and runs it again on a resend', async () => {
-    await start({ ...both, notifications: { listenerDeadlineMs: 50 } });
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    script.first = () => new Promise(() => undefined);
-
-    expect((await host.notify({ payload })).status).toBe(500);
-    expect(
-      host.logs.matching(/listener=FirstListener\.hear has not finished within 50 ms/),
-    ).toHaveLength(1);
-    script.first = () => undefined;
-
-    expect((await host.notify({ payload })).status).toBe(200);
-    expect(script.calls).toEqual(['first', 'second', 'first']);
-  });
-
-  it('counts a success that came after the deadline, and reports a failure that did', async () => {
-    await start({ ...both, notifications: { listenerDeadlineMs: 50 } });
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    const [late, lateFailure] = [gate(), gate()];
-    script.first = late.wait;
-    script.second = async () => {
-      await lateFailure.wait();
-      throw new Error('too late');
-    };
-    expect((await host.notify({ payload })).status).toBe(500);
-
-    late.open();
-    lateFailure.open();
-    while (host.logs.matching(/too late/).length === 0) await new Promise(setImmediate);
-    script.second = () => undefined;
-
-    expect((await host.notify({ payload })).status).toBe(200);
-    expect(script.calls).toEqual(['first', 'second', 'second']);
-  });
-
-  it('remembers every success of a run, also that of the listener that was done last', async () => {
-    await start();
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-    const slow = gate();
-    script.first = () => Promise.reject(new Error('at once'));
-    script.second = slow.wait;
-    const answer = host.notify({ payload });
-    while (host.logs.matching(/at once/).length === 0) await new Promise(setImmediate);
-    slow.open();
-    expect((await answer).status).toBe(500);
-    script.first = () => undefined;
-
-    expect((await host.notify({ payload })).status).toBe(200);
-    expect(script.calls).toEqual(['first', 'second', 'first']);
-    expect(script.events.map(({ delivery }) => delivery.attempt)).toEqual([1, 2]);
-  });
-
-  it('answers 500, and not with silence, while the app is still starting', async () => {
-    await start();
-    const registry = host.app.get(ListenerRegistry, { strict: false });
-    const listeners: unknown = Reflect.get(registry, 'listeners');
-    Reflect.set(registry, 'listeners', undefined);
-    const payload = dokuNotificationFixtures.paymentSucceeded();
-
-    expect((await host.notify({ payload })).status).toBe(500);
-    Reflect.set(registry, 'listeners', listeners);
-    expect((await host.notify({ payload })).status).toBe(200);
-    expect(script.calls).toEqual(['first', 'second']);
-  });
-
-  it('gives a listener an event that nobody can change under it', async () => {
-    await start();
-    script.first = () => {
-      const [event] = script.events;
-      Object.assign(event?.amount ?? {}, { value: '1.00' });
-    };
-
-    expect((await host.notify()).status).toBe(500);
-    expect(host.logs.matching(/TypeError: Cannot assign to read only property/)).toHaveLength(1);
-  });
-
   it('gives a listener an event that it can rely on', async () => {
     await start();
     const payload = dokuNotificationFixtures.paymentSucceeded({
@@ -314,7 +356,7 @@ describe.each(PLATFORM_NAMES)('inline delivery on %s', (platform) => {
       date: '2026-01-27T03:24:23Z',
     });
 
-    await host.notify({ payload, requestId: 'transport-7' });
+    await host.notify({ payload, transportId: 'transport-7' });
 
     const [event] = script.events;
     expect(event).toEqual({
@@ -617,7 +659,7 @@ describe('events', () => {
 
     const reply = await host.notify({
       payload: dokuNotificationFixtures.paymentSucceeded({ invoiceNumber: 'INV-unheard' }),
-      requestId: 'transport-9',
+      transportId: 'transport-9',
     });
 
     expect(reply.status).toBe(200);

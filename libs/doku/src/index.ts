@@ -78,6 +78,63 @@ export type {
   NonSnapPaymentAdditionalInfo,
   NonSnapSettlementShare,
 } from './validation/payment-additional-info.decorator.js';
+export { AlloDirectDebitService } from './channels/allo-direct-debit/allo-direct-debit.service.js';
+export type {
+  AlloDirectDebitOptions,
+  AlloOperationName,
+} from './channels/allo-direct-debit/allo-direct-debit.options.js';
+export type {
+  AlloAccountInfo,
+  AlloBalance,
+  AlloBinding,
+  AlloBindingCreated,
+  AlloBindingInfo,
+  AlloBindingInProgress,
+  AlloPayment,
+  AlloPaymentCreated,
+  AlloPaymentInProgress,
+  AlloUnbinding,
+} from './channels/allo-direct-debit/allo-direct-debit.responses.js';
+export {
+  AlloBindAccountDto,
+  AlloBindAccountInfoDto,
+} from './channels/allo-direct-debit/dto/bind-account.dto.js';
+export {
+  AlloCreatePaymentDto,
+  AlloLineItemDto,
+  AlloPaymentInfoDto,
+  AlloPayOptionDto,
+} from './channels/allo-direct-debit/dto/create-payment.dto.js';
+export { AlloInquireBalanceDto } from './channels/allo-direct-debit/dto/inquire-balance.dto.js';
+export { AlloUnbindAccountDto } from './channels/allo-direct-debit/dto/unbind-account.dto.js';
+export { KkiService } from './channels/kki/kki.service.js';
+export type { KkiMemberNames, KkiOperationName, KkiOptions } from './channels/kki/kki.options.js';
+export type { KkiPayment } from './channels/kki/kki.responses.js';
+export { KkiCreatePaymentDto } from './channels/kki/dto/create-payment.dto.js';
+export type { ChannelCode } from './channels/snap-direct-debit/channel-code.js';
+export type { ChannelIdOption } from './channels/snap-direct-debit/channel-id-header.js';
+export { SnapChannelInfoDto } from './channels/snap-direct-debit/channel-info.dto.js';
+export {
+  SnapCheckStatusDto,
+  SnapCheckStatusInfoDto,
+} from './channels/snap-direct-debit/check-status.dto.js';
+export type { ReferenceRule } from './channels/snap-direct-debit/references.rule.js';
+export { SnapRefundDto } from './channels/snap-direct-debit/refund.dto.js';
+export type { SnapRefund } from './channels/snap-direct-debit/refund.operation.js';
+export { SnapAmountDto, SnapFeeDto } from './channels/snap-direct-debit/snap-amount.dto.js';
+export type { SnapAmount, SnapAnswer } from './channels/snap-direct-debit/snap-answer.js';
+export type {
+  SnapPaymentStatus,
+  SnapRefundHistoryEntry,
+  SnapTransactionStatus,
+} from './channels/snap-direct-debit/transaction-status.js';
+export {
+  type SnapActor,
+  snapResponseCode,
+  type SnapResponseCode,
+  type SnapRetry,
+  type SnapService,
+} from './http/snap-response-codes.js';
 export { DokuOrderService } from './channels/orders/doku-order.service.js';
 export type { CheckStatusRequest, OrderStatus } from './channels/orders/check-status.js';
 export { createPartnerReference } from './channels/partner-reference.js';

@@ -1,4 +1,5 @@
 import type { NonSnapNotification } from './non-snap-notification.js';
+import type { SnapBindingNotification, SnapPaymentNotification } from './snap-notification.js';
 
 /** What happened to a payment. */
 export type DokuPaymentEventType =
@@ -9,6 +10,12 @@ export type DokuPaymentEventType =
   | 'payment.cancelled'
   | 'payment.refunded'
   | 'payment.unresolved';
+
+/**
+ * The notification of a payment, as one of DOKU's two schemes has it. Of SNAP when
+ * `originalPartnerReferenceNo` is there, of non-SNAP when `transaction` is.
+ */
+export type DokuPaymentNotification = NonSnapNotification | SnapPaymentNotification;
 
 /** What happened to a customer's binding of an account. */
 export type DokuBindingEventType = 'binding.succeeded' | 'binding.failed';
@@ -28,7 +35,7 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
   readonly id: string;
   readonly type: Type;
   readonly source: 'notification' | 'reconciliation';
-  /** `'cimb-direct-debit'`; of a channel that this library does not know, DOKU's own channel id. */
+  /** `'cimb-direct-debit'`, `'allo-direct-debit'`, `'kki'`; of a channel that this library does not know, DOKU's own channel id. */
   readonly channel: string;
   /** Name of the merchant in the module's options. */
   readonly merchant: string;
@@ -37,7 +44,7 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
    * was given back, and absent where DOKU tells only the amount of the order.
    */
   readonly amount?: { readonly value: string; readonly currency: 'IDR' };
-  /** DOKU's status, as sent: `'SUCCESS'`. */
+  /** DOKU's status, as sent: `'SUCCESS'`, of a SNAP payment `'00'`. */
   readonly status: string;
   /** When it happened, as DOKU tells; else when it was received. ISO 8601, UTC. */
   readonly occurredAt: string;
@@ -46,7 +53,7 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
   readonly delivery: {
     /** How often this process has been given the event, this time included. */
     readonly attempt: number;
-    /** DOKU's id of the delivery (`Request-Id`). Differs between deliveries of the same event. */
+    /** DOKU's id of the delivery (`Request-Id`, `X-EXTERNAL-ID`). May differ between deliveries of the same event. */
     readonly transportId: string;
   };
   /** The notification as DOKU sent it. */
@@ -56,8 +63,8 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
 /** Something happened to a payment. */
 export interface DokuPaymentEvent<
   Type extends DokuPaymentEventType = DokuPaymentEventType,
-> extends DokuEventBase<Type, NonSnapNotification> {
-  /** The merchant's own reference: the invoice number. */
+> extends DokuEventBase<Type, DokuPaymentNotification> {
+  /** The merchant's own reference: the invoice number, or `partnerReferenceNo`. */
   readonly reference: string;
   /** DOKU's or the bank's reference, where the notification has one. */
   readonly dokuReference?: string;
@@ -66,14 +73,15 @@ export interface DokuPaymentEvent<
 /** A customer bound an account, or failed to. */
 export interface DokuBindingEvent<
   Type extends DokuBindingEventType = DokuBindingEventType,
-> extends DokuEventBase<Type, Readonly<Record<string, unknown>>> {
+> extends DokuEventBase<Type, SnapBindingNotification> {
+  /** The merchant's own id of the customer: `custIdMerchant`. */
   readonly reference: string;
 }
 
 /** The same fact arrived before, with another amount: a person should look. */
 export interface DokuConflictEvent extends DokuEventBase<
   'notification.conflict',
-  NonSnapNotification
+  DokuPaymentNotification
 > {
   readonly reference: string;
   readonly conflict: {

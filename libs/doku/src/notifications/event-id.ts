@@ -6,7 +6,10 @@ export interface EventIdentity {
   readonly kind: 'payment' | 'refund' | 'binding';
   /** The merchant's own reference. */
   readonly reference: string;
-  /** Which attempt to pay: non-SNAP `original_request_id`. */
+  /**
+   * What tells this one from others of its reference: of a payment the attempt (non-SNAP
+   * `original_request_id`; SNAP has none), of a refund its number, of a binding its authCode.
+   */
   readonly attempt: string;
   readonly status: string;
 }

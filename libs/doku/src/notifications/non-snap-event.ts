@@ -1,6 +1,7 @@
 import { channelOfNotification } from '../channels/channel-names.js';
 import { isObject, readMember } from '../http/members.js';
 import { normaliseAmount } from '../validation/amount.js';
+import { type Delivery, deliveryFacts } from './delivery.js';
 import type {
   DokuEvent,
   DokuPaymentEvent,
@@ -22,17 +23,6 @@ const TYPES: Readonly<Record<string, DokuPaymentEventType>> = {
   VOIDED: 'payment.cancelled',
   REFUNDED: 'payment.refunded',
 };
-
-/** A verified delivery. */
-export interface Delivery {
-  readonly merchant: string;
-  readonly rawBody: Uint8Array;
-  /** The parsed body. */
-  readonly payload: unknown;
-  /** `Request-Id` of the delivery. */
-  readonly transportId: string;
-  readonly receivedAt: Date;
-}
 
 /** Turns a notification into the event that business code hears; what it does not know stays whole. */
 export function nonSnapEvent(delivery: Delivery): DokuEvent {
@@ -86,17 +76,10 @@ function unrecognisedEvent(delivery: Delivery): DokuUnrecognisedEvent {
   };
 }
 
-function common(
-  { merchant, transportId, receivedAt }: Delivery,
-  payload: unknown,
-): Pick<DokuEvent, 'source' | 'channel' | 'merchant' | 'occurredAt' | 'receivedAt' | 'delivery'> {
+function common(delivery: Delivery, payload: unknown) {
   return {
-    source: 'notification',
+    ...deliveryFacts(delivery, occurredAt(payload)),
     channel: channelOfNotification(payload),
-    merchant,
-    occurredAt: occurredAt(payload) ?? receivedAt.toISOString(),
-    receivedAt: receivedAt.toISOString(),
-    delivery: { attempt: 1, transportId },
   };
 }
 

@@ -4,33 +4,40 @@ import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
 import { verifyNonSnapSignature } from '../signing/non-snap-signature.js';
-import type { DokuEvent } from './doku-event.js';
-import type { DeliveryOutcome } from './delivery-outcome.js';
-import { InlineDelivery } from './inline-delivery.js';
+import type { InboundReceiver } from './inbound-receiver.js';
 import { nonSnapEvent } from './non-snap-event.js';
+import { NotificationIntake } from './notification-intake.js';
 import {
   ACCEPTED,
   MALFORMED,
   NOT_PROCESSED,
   type NotificationReply,
+  OUTSIDE_WINDOW,
+  TOO_LARGE,
   UNAUTHORISED,
 } from './notification-reply.js';
+import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
+import { refusalLine } from './refusal-line.js';
+import { timestampFault } from './timestamp-window.js';
 
 /** Takes in a non-SNAP notification: verify the bytes, then parse, then deliver (reference non-snap 4). */
 @Injectable()
-export class NonSnapNotificationReceiver {
+export class NonSnapNotificationReceiver implements InboundReceiver {
+  readonly tooLarge = TOO_LARGE;
+  readonly notProcessed = NOT_PROCESSED;
   private readonly logger = new Logger('DokuNotifications');
 
   constructor(
     private readonly merchants: MerchantRegistry,
-    private readonly delivery: InlineDelivery,
+    private readonly intake: NotificationIntake,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
   async receive(notification: RawNotification): Promise<NotificationReply> {
     const receivedAt = new Date();
-    const target = this.options.notifications.publicBasePath + notification.url;
+    const { publicBasePath, timestampWindow } = this.options.notifications;
+    const target = publicBasePath + notification.url;
     const clientId = notification.header('client-id');
     const merchant =
       clientId === undefined ? undefined : this.merchants.ofInboundClientId(clientId);
@@ -38,12 +45,13 @@ export class NonSnapNotificationReceiver {
     if (!isSigned(notification, merchant, target)) {
       return this.refuse(causeOf(notification), target, merchant);
     }
-
-    const payload = parse(notification.body);
-    if (payload === undefined) {
-      this.logger.warn(`refused cause="the body is not JSON" merchant=${merchant.name}`);
-      return MALFORMED;
+    const fault = timestampFault(notification.header('request-timestamp') ?? '', receivedAt);
+    if (fault !== undefined && timestampWindow === 'enforce') {
+      return this.refuse(fault, target, merchant, OUTSIDE_WINDOW);
     }
+    const payload = parseBody(notification.body);
+    if (!payload) return this.refuse('the body is not JSON', target, merchant, MALFORMED);
+
     const event = nonSnapEvent({
       merchant: merchant.name,
       rawBody: notification.body,
@@ -51,32 +59,22 @@ export class NonSnapNotificationReceiver {
       transportId: notification.header('request-id') ?? '',
       receivedAt,
     });
-    const outcome = await this.delivery.deliver(event);
-    return this.reply(event, outcome, receivedAt);
+    const isAccepted = await this.intake.take(event, {
+      receivedAt,
+      transportIdName: 'requestId',
+      timestampFault: fault,
+    });
+    return isAccepted ? ACCEPTED : NOT_PROCESSED;
   }
 
-  private reply(event: DokuEvent, outcome: DeliveryOutcome, receivedAt: Date): NotificationReply {
-    const isUnheard = outcome === 'unheard';
-    const isRefused =
-      outcome === 'failed' || (isUnheard && this.options.notifications.unhandled === 'refuse');
-    const reply = isRefused ? NOT_PROCESSED : ACCEPTED;
-    const level = isUnheard || isRefused ? 'warn' : 'log';
-    this.logger[level](
-      `notification type=${event.type} channel=${event.channel} merchant=${event.merchant}` +
-        ` id=${event.id} reference=${JSON.stringify(event.reference ?? '')}` +
-        ` requestId=${JSON.stringify(event.delivery.transportId)} outcome=${outcome}` +
-        ` status=${reply.status} durationMs=${Date.now() - receivedAt.getTime()}` +
-        (isUnheard ? ' (nothing listens: add an @OnDokuEvent)' : ''),
-    );
+  private refuse(
+    cause: string,
+    target: string,
+    merchant?: ResolvedMerchant,
+    reply = UNAUTHORISED,
+  ): NotificationReply {
+    this.logger.warn(refusalLine(cause, { target, merchant: merchant?.name }));
     return reply;
-  }
-
-  private refuse(cause: string, target: string, merchant?: ResolvedMerchant): NotificationReply {
-    this.logger.warn(
-      `refused cause="${cause}" target=${JSON.stringify(target.slice(0, 200))}` +
-        (merchant ? ` merchant=${merchant.name}` : ''),
-    );
-    return UNAUTHORISED;
   }
 }
 
@@ -107,12 +105,4 @@ function causeOf({ header }: RawNotification): string {
   return lacking.length > 0
     ? `${lacking.join(', ')} absent or repeated`
     : 'the signature does not match: another secret, another body, or DOKU calls another path (see publicBasePath)';
-}
-
-function parse(body: Buffer): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(body.toString('utf8')) as unknown };
-  } catch {
-    return undefined;
-  }
 }

@@ -16,5 +16,7 @@ export interface NonSnapNotification {
     readonly invoice_number: string | number;
     readonly amount?: number | string;
   };
+  /** Stands in SNAP notifications only, and tells the two apart. */
+  readonly originalPartnerReferenceNo?: undefined;
   readonly [member: string]: unknown;
 }

@@ -1,6 +1,8 @@
-/** What DOKU is answered. Any 2xx ends its deliveries (reference non-snap 4.4). */
+/** What DOKU is answered, in JSON. Any 2xx ends its deliveries (reference non-snap 4.4). */
 export interface NotificationReply {
   readonly status: 200 | 400 | 401 | 413 | 500;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -15,6 +17,12 @@ export const UNAUTHORISED: NotificationReply = {
 export const MALFORMED: NotificationReply = {
   status: 400,
   body: '{"error":{"code":"BAD_REQUEST","message":"The body is not JSON"}}',
+};
+
+/** Only where the window of timestamps is enforced. */
+export const OUTSIDE_WINDOW: NotificationReply = {
+  status: 400,
+  body: '{"error":{"code":"BAD_REQUEST","message":"Request-Timestamp is too far from now"}}',
 };
 
 export const TOO_LARGE: NotificationReply = {

@@ -14,9 +14,12 @@ import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import { describeFailure } from './describe-failure.js';
 import { ListenerRegistry } from './listener.registry.js';
+import type { InboundReceiver } from './inbound-receiver.js';
 import { NonSnapNotificationReceiver } from './non-snap-notification.receiver.js';
-import { NOT_PROCESSED, type NotificationReply, TOO_LARGE } from './notification-reply.js';
-import { readRawBody, singleHeaders } from './raw-notification.js';
+import type { NotificationReply } from './notification-reply.js';
+import { readHeaders, readRawBody } from './raw-notification.js';
+import { SnapNotificationReceiver } from './snap-notification.receiver.js';
+import { SnapTokenReceiver } from './snap-token.receiver.js';
 
 /** What of Express and Fastify is needed to stand in front of everything else. */
 interface ExpressInstance {
@@ -33,18 +36,26 @@ interface FastifyInstance {
   ): unknown;
 }
 /** Which routes an app already serves. */
-const ROUTES = new WeakMap<AbstractHttpAdapter, Set<string>>();
+const SERVED = new WeakMap<AbstractHttpAdapter, Set<string>>();
 
 type UrlMessage = IncomingMessage & { readonly originalUrl?: string };
 
+/** One of our routes. */
+interface Route {
+  /** Name of its option in `notifications.paths`. */
+  readonly name: 'nonSnap' | 'token' | 'snap';
+  readonly receiver: InboundReceiver;
+}
+
 /**
- * Serves the notification route in front of the host app's body parsers, guards, pipes, interceptors and
+ * Serves the routes that DOKU calls, in front of the host app's body parsers, guards, pipes, interceptors and
  * filters: none of them can change the bytes that are verified, or the answer that DOKU gets.
  */
 @Injectable()
 export class NotificationEndpoint implements OnApplicationBootstrap {
   private readonly logger = new Logger('DokuNotifications');
-  private pathOnce: string | undefined;
+  private readonly routes: readonly Route[];
+  private routesByPath: ReadonlyMap<string, Route> | undefined;
   private unknownPlatform: string | undefined;
 
   constructor(
@@ -52,12 +63,21 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly config: ApplicationConfig,
     private readonly listeners: ListenerRegistry,
-    private readonly receiver: NonSnapNotificationReceiver,
+    nonSnap: NonSnapNotificationReceiver,
+    token: SnapTokenReceiver,
+    snap: SnapNotificationReceiver,
   ) {
+    this.routes = [
+      { name: 'nonSnap', receiver: nonSnap },
+      { name: 'snap', receiver: snap },
+      { name: 'token', receiver: token },
+    ];
     if (!options.notifications.enabled) return;
     // Comes at once, or when the app is created: in any case before the app can add middleware of its own.
     host.init$.subscribe(() => {
-      this.install(host.httpAdapter);
+      // A worker's application context has none, although the type says so.
+      const adapter = host.httpAdapter as AbstractHttpAdapter | null | undefined;
+      if (adapter) this.install(adapter);
     });
   }
 
@@ -67,7 +87,10 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     if (!enabled || !(this.host.httpAdapter as AbstractHttpAdapter | undefined)) return;
     this.assertKnownPlatform();
     this.assertAlone();
-    this.logger.log(`notifications are taken in at POST ${this.path()}`);
+    const [nonSnap, snap, token] = this.paths().keys();
+    this.logger.log(
+      `notifications are taken in at POST ${nonSnap} and, of SNAP, at POST ${snap} with tokens from POST ${token}`,
+    );
     if (!this.listeners.hearsSuccessfulPayments()) {
       this.logger.warn(
         "nothing listens to payment.succeeded: add @OnDokuEvent('payment.succeeded') to a method of a provider, or set notifications.enabled to false (plain @OnEvent listeners do not count: they are not retried)",
@@ -86,33 +109,37 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
 
   /** The first registration would answer the merchants of the second with 401. */
   private assertAlone(): void {
-    const paths = ROUTES.get(this.host.httpAdapter) ?? new Set<string>();
-    ROUTES.set(this.host.httpAdapter, paths);
-    if (paths.has(this.path())) {
-      throw new DokuConfigurationError(
-        `DokuModule is registered twice, and both serve POST ${this.path()}`,
-        'notifications.path',
-        'Register it once (isGlobal: true) and name further merchants in "merchants", or give the second its own path.',
-      );
+    const served = SERVED.get(this.host.httpAdapter) ?? new Set<string>();
+    SERVED.set(this.host.httpAdapter, served);
+    for (const [path, { name }] of this.paths()) {
+      if (served.has(path)) {
+        throw new DokuConfigurationError(
+          `DokuModule is registered twice, and both serve POST ${path}`,
+          `notifications.paths.${name}`,
+          'Register it once (isGlobal: true) and name further merchants in "merchants", or give the second its own notifications.path.',
+        );
+      }
+      served.add(path);
     }
-    paths.add(this.path());
   }
 
   private install(adapter: AbstractHttpAdapter): void {
     const type = adapter.getType();
     if (type === 'express') {
       adapter.getInstance<ExpressInstance>().use((request, response, next) => {
-        if (this.isOurs(request)) void this.serve(request, response);
+        const receiver = this.receiverOf(request);
+        if (receiver) void this.serve(receiver, request, response);
         else next();
       });
     } else if (type === 'fastify') {
       adapter.getInstance<FastifyInstance>().addHook('onRequest', (request, reply, done) => {
-        if (!this.isOurs(request.raw)) {
+        const receiver = this.receiverOf(request.raw);
+        if (!receiver) {
           done();
           return;
         }
         reply.hijack();
-        void this.serve(request.raw, reply.raw);
+        void this.serve(receiver, request.raw, reply.raw);
       });
     } else {
       // Thrown here, inside an observer, it would come up where nobody can catch it.
@@ -120,44 +147,54 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     }
   }
 
-  private isOurs({ method, url = '' }: IncomingMessage): boolean {
-    if (method !== 'POST') return false;
+  private receiverOf({ method, url = '' }: IncomingMessage): InboundReceiver | undefined {
+    if (method !== 'POST') return undefined;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
-    return path === this.path() || path === `${this.path()}/`;
+    const route = this.paths().get(path.endsWith('/') ? path.slice(0, -1) : path);
+    return route?.receiver;
   }
 
   /** Known only once the app is set up: it may set its global prefix after the module was made. */
-  private path(): string {
-    return (this.pathOnce ??= this.globalPrefix() + this.options.notifications.paths.nonSnap);
+  private paths(): ReadonlyMap<string, Route> {
+    return (this.routesByPath ??= new Map(
+      this.routes.map((route) => {
+        const path = this.options.notifications.paths[route.name];
+        return [this.globalPrefixOf(path) + path, route];
+      }),
+    ));
   }
 
-  private globalPrefix(): string {
-    const { nonSnap } = this.options.notifications.paths;
+  private globalPrefixOf(path: string): string {
     const prefix = this.config.getGlobalPrefix().replace(/^\/+|\/+$/g, '');
     const { exclude = [] } = this.config.getGlobalPrefixOptions();
     const isExcluded = exclude.some(
       ({ pathRegex, requestMethod }) =>
         (requestMethod === RequestMethod.ALL || requestMethod === RequestMethod.POST) &&
-        pathRegex.test(nonSnap),
+        pathRegex.test(path),
     );
     return prefix === '' || isExcluded ? '' : `/${prefix}`;
   }
 
-  private async serve(request: UrlMessage, response: ServerResponse): Promise<void> {
+  private async serve(
+    receiver: InboundReceiver,
+    request: UrlMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     let reply: NotificationReply;
     try {
-      const received = await this.receive(request);
+      const received = await this.receive(receiver, request);
       if (received === 'aborted') return;
       reply = received;
     } catch (error) {
       const { summary, stack } = describeFailure(error);
-      this.logger.error(`a notification could not be processed: ${summary}`, stack);
-      reply = NOT_PROCESSED;
+      this.logger.error(`a call of DOKU could not be processed: ${summary}`, stack);
+      reply = receiver.notProcessed;
     }
     // Something in front of us has answered already, or the caller is gone.
     if (response.headersSent || response.destroyed) return;
     response.writeHead(reply.status, {
+      ...reply.headers,
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(reply.body),
       // The rest of an unread body would be taken for the next request.
@@ -166,10 +203,13 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     response.end(reply.body);
   }
 
-  private async receive(request: UrlMessage): Promise<NotificationReply | 'aborted'> {
+  private async receive(
+    receiver: InboundReceiver,
+    request: UrlMessage,
+  ): Promise<NotificationReply | 'aborted'> {
     if (!this.listeners.isReady) {
       this.logger.warn('refused cause="the app has not started yet"');
-      return NOT_PROCESSED;
+      return receiver.notProcessed;
     }
     const body = await readRawBody(request);
     switch (body) {
@@ -177,16 +217,16 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
         return 'aborted';
       case 'too-large':
         this.logger.warn('refused cause="the body is larger than 64 KB"');
-        return TOO_LARGE;
+        return receiver.tooLarge;
       case 'consumed':
         this.logger.error(
           'the body was consumed before the notification route could read it: a body parser stands in front of the Nest app; exclude the route from it',
         );
-        return NOT_PROCESSED;
+        return receiver.notProcessed;
       default:
-        return this.receiver.receive({
+        return receiver.receive({
           url: request.originalUrl ?? request.url ?? '',
-          header: singleHeaders(request),
+          ...readHeaders(request),
           body,
         });
     }

@@ -6,13 +6,19 @@ const MAX_BODY_MS = 10_000;
 /** 64 KB; a notification has about 1. */
 const MAX_BODY_BYTES = 65_536;
 
-/** A request to a notification route as it came over the wire, nothing parsed. */
-export interface RawNotification {
+/** A request to one of our routes as it came over the wire, nothing parsed. */
+export interface RawNotification extends WireHeaders {
   /** Path and query as DOKU called it, without what a proxy stripped. */
   readonly url: string;
+  readonly body: Buffer;
+}
+
+/** Headers by their names in lower case. */
+export interface WireHeaders {
   /** Value of a header; `undefined` when it is absent, or there more than once. */
   readonly header: (name: string) => string | undefined;
-  readonly body: Buffer;
+  /** Whether a header is there more than once: nobody can say which value was meant. */
+  readonly repeats: (name: string) => boolean;
 }
 
 /** Why a request's body cannot be had. */
@@ -56,11 +62,14 @@ export function readRawBody(request: IncomingMessage): Promise<Buffer | Unreadab
 }
 
 /** Reads headers from the wire's own list: Node joins repeated ones, or keeps only the first. */
-export function singleHeaders({ rawHeaders }: IncomingMessage): RawNotification['header'] {
+export function readHeaders({ rawHeaders }: IncomingMessage): WireHeaders {
   const headers = new Map<string, string | undefined>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? '').toLowerCase();
     headers.set(name, headers.has(name) ? undefined : rawHeaders[at + 1]);
   }
-  return (name) => headers.get(name);
+  return {
+    header: (name) => headers.get(name),
+    repeats: (name) => headers.has(name) && headers.get(name) === undefined,
+  };
 }

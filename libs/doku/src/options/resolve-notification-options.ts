@@ -1,20 +1,18 @@
+import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { DokuNotificationOptions } from './doku-module-options.js';
-import type { ResolvedDokuOptions } from './resolved-doku-options.js';
+import type { ResolvedDokuOptions, ResolvedMerchant } from './resolved-doku-options.js';
 import { checkChoice, checkDuration, checkPath, checkSwitch } from './setting.js';
+
+type ResolvedNotificationOptions = ResolvedDokuOptions['notifications'];
 
 /** @throws DokuConfigurationError that names the option and what to change */
 export function resolveNotificationOptions(
   given: DokuNotificationOptions,
-): ResolvedDokuOptions['notifications'] {
-  const prefix = checkPath(given.path ?? 'doku', 'notifications.path', true);
-  return {
+  merchants: Iterable<Pick<ResolvedMerchant, 'dokuPublicKeys'>>,
+): ResolvedNotificationOptions {
+  const options: ResolvedNotificationOptions = {
     enabled: checkSwitch(given.enabled ?? true, 'notifications.enabled'),
-    paths: {
-      nonSnap:
-        given.paths?.nonSnap === undefined
-          ? `${prefix}/notifications`
-          : checkPath(given.paths.nonSnap, 'notifications.paths.nonSnap'),
-    },
+    paths: resolvePaths(given),
     publicBasePath: checkPath(given.publicBasePath ?? '', 'notifications.publicBasePath', true),
     listenerDeadlineMs: checkDuration(
       given.listenerDeadlineMs ?? 8_000,
@@ -25,5 +23,73 @@ export function resolveNotificationOptions(
       ['accept', 'refuse'],
       'notifications.unhandled',
     ),
+    timestampWindow: checkChoice(
+      given.timestampWindow ?? 'observe',
+      ['observe', 'enforce'],
+      'notifications.timestampWindow',
+    ),
+    requireIssuedToken: checkSwitch(
+      given.requireIssuedToken ?? false,
+      'notifications.requireIssuedToken',
+    ),
+    lateTokens: checkChoice(
+      given.lateTokens ?? 'accept',
+      ['accept', 'refuse'],
+      'notifications.lateTokens',
+    ),
+    asymmetricSignatures: checkChoice(
+      given.asymmetricSignatures ?? 'refuse',
+      ['accept', 'refuse'],
+      'notifications.asymmetricSignatures',
+    ),
   };
+  assertDokuPublicKey(options, [...merchants]);
+  return options;
+}
+
+const DEFAULT_PATHS = {
+  nonSnap: '/notifications',
+  token: '/authorization/v1/access-token/b2b',
+  snap: '/v1.0/debit/notify',
+} as const;
+
+const ROUTES = ['nonSnap', 'token', 'snap'] as const;
+
+function resolvePaths(given: DokuNotificationOptions): ResolvedNotificationOptions['paths'] {
+  const prefix = checkPath(given.path ?? 'doku', 'notifications.path', true);
+  const pathOf = (route: (typeof ROUTES)[number]): string => {
+    const path = given.paths?.[route];
+    return path === undefined
+      ? prefix + DEFAULT_PATHS[route]
+      : checkPath(path, `notifications.paths.${route}`);
+  };
+  const paths = { nonSnap: pathOf('nonSnap'), token: pathOf('token'), snap: pathOf('snap') };
+  for (const route of ROUTES) {
+    const other = ROUTES.find((each) => each !== route && paths[each] === paths[route]);
+    if (other !== undefined && given.paths?.[route] !== undefined) {
+      throw new DokuConfigurationError(
+        `is the same path as that of the route "${other}"`,
+        `notifications.paths.${route}`,
+        'Give every route its own path: what is signed differs from one to the other.',
+      );
+    }
+  }
+  return paths;
+}
+
+/** Without a public key of DOKU nothing could be verified, and every notification would be refused. */
+function assertDokuPublicKey(
+  options: ResolvedNotificationOptions,
+  merchants: readonly Pick<ResolvedMerchant, 'dokuPublicKeys'>[],
+): void {
+  if (!options.enabled || merchants.some(({ dokuPublicKeys }) => dokuPublicKeys.length > 0)) return;
+  const option = options.requireIssuedToken
+    ? 'requireIssuedToken'
+    : options.asymmetricSignatures === 'accept' && 'asymmetricSignatures';
+  if (option === false) return;
+  throw new DokuConfigurationError(
+    'needs "dokuPublicKey", and no merchant has one',
+    `notifications.${option}`,
+    "Copy DOKU's public key from its dashboard (Settings, API Keys) to dokuPublicKey, or leave this option out.",
+  );
 }

@@ -22,7 +22,7 @@ export interface SignDokuNotificationInput {
   readonly timestamp?: string;
 }
 
-/** A notification as DOKU would send it. */
+/** A request as DOKU would send it. */
 export interface SignedDokuNotification {
   readonly headers: Readonly<Record<string, string>>;
   /** Post it unchanged: the signature covers these bytes. */
