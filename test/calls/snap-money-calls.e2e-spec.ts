@@ -199,6 +199,31 @@ describe('a SNAP payment', () => {
     await gateway.stop();
   });
 
+  it.each([
+    [400, '2005400'],
+    [401, '2005400'],
+    [403, '2025400'],
+    [404, '5005400'],
+  ])(
+    'is unknown, and not sent again, when HTTP %i and code %s contradict',
+    async (status, code) => {
+      const gateway = await new SnapGateway().start();
+      const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+      gateway.onCall = (_request, response) => {
+        // As if our clock were off, too.
+        response.writeHead(status, { Date: new Date(Date.now() + 3_600_000).toUTCString() });
+        response.end(JSON.stringify({ responseCode: code }));
+      };
+      await expect(shop.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
+        code: 'outcome-unknown',
+        httpStatus: status,
+      });
+      expect(gateway.calls).toHaveLength(1);
+      await shop.close();
+      await gateway.stop();
+    },
+  );
+
   it('goes on with the status: unknown to DOKU, waiting, paid, refunded', async () => {
     const request = alloPaymentOf();
     const status = () =>

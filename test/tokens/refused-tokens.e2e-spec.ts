@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { dokuCall, type DokuOperation } from 'nestjs-doku';
+import { dokuCall, type DokuCustomer, type DokuOperation } from 'nestjs-doku';
 
 import { eventually } from '../harness/eventually.js';
 import { freezeDate, passSeconds } from '../harness/frozen-date.js';
@@ -172,6 +172,37 @@ describe('a token that DOKU refuses', () => {
 });
 
 describe('customers', () => {
+  it.each<[string, object, object]>([
+    [
+      'two refresh tokens beside an authCode that is undefined',
+      { authCode: undefined, refreshToken: 'refresh-alice' },
+      { authCode: undefined, refreshToken: 'refresh-bob' },
+    ],
+    [
+      'an authCode beside an accessToken that is undefined',
+      { authCode: 'refresh-alice', accessToken: undefined },
+      { authCode: 'refresh-bob', refreshToken: undefined },
+    ],
+  ])('are told apart by what is really given: %s', async (_what, alice, bob) => {
+    const gateway = await new SnapGateway().start();
+    const library = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+    gateway.onCall = SUCCESS;
+    for (const customer of [alice, bob, alice]) {
+      await library.client.request(
+        { ...PAYMENT, customer: 'required' },
+        { partnerReferenceNo: 'INV-1' },
+        { customer: customer as DokuCustomer },
+      );
+    }
+    expect(gateway.calls.map((call) => tokensOf(call).customer)).toEqual([
+      'customer-refresh-alice-2',
+      'customer-refresh-bob-3',
+      'customer-refresh-alice-2',
+    ]);
+    await library.close();
+    await gateway.stop();
+  });
+
   it("never get into each other's tokens: 32 of them, interleaved, tokens at random speed", async () => {
     const gateway = await new SnapGateway().start();
     const library = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });

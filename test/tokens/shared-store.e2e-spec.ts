@@ -8,13 +8,21 @@ import { redisTokenStore } from 'nestjs-doku/redis';
 import { eventually } from '../harness/eventually.js';
 import { type StartedLibrary, startLibrary } from '../harness/library.js';
 import { isRedisTested, REDIS_URL } from '../harness/redis.js';
-import { refused, SnapGateway } from '../harness/snap-gateway.js';
+import { refused, SnapGateway, tokensOf } from '../harness/snap-gateway.js';
 import { MERCHANT_PRIVATE_KEY } from '../harness/snap-merchant.js';
 
 const isTested = await isRedisTested();
 
 /** Each test has its own keys, so that runs side by side do not meet. */
 const customerOf = (test: string) => ({ authCode: `auth-${test}-${process.pid}-${Date.now()}` });
+
+const CALL = {
+  name: 'test.call',
+  method: 'POST',
+  path: '/call',
+  scheme: 'snap',
+  effect: 'once',
+} as const;
 
 class MapStore implements DokuTokenStore {
   readonly values = new Map<string, string>();
@@ -157,17 +165,56 @@ describe('a shared store', () => {
       if (request.headers.authorization === 'Bearer b2b-1') refused('4015401')(request, response);
       else response.end('{"responseCode":"2005400"}');
     };
-    const operation = {
-      name: 'test.call',
-      method: 'POST',
-      path: '/call',
-      scheme: 'snap',
-      effect: 'once',
-    } as const;
-    await first.client.request(operation, {});
+    await first.client.request(CALL, {});
     // The second learns of the new token from the store, not from DOKU.
-    await second.client.request(operation, {});
+    await second.client.request(CALL, {});
     expect(gateway.b2bRequests).toHaveLength(2);
+  });
+
+  it('whose token has been revoked as well costs an attempt more, not the call', async () => {
+    const store = new MapStore();
+    const [busy, asleep] = [await withStore(store), await withStore(store)];
+    const revoked = new Set<string>();
+    gateway.onCall = (request, response) => {
+      const { b2b } = tokensOf(request);
+      if (revoked.has(b2b)) refused('4015401')(request, response);
+      else response.end('{"responseCode":"2005400"}');
+    };
+    const call = (library: StartedLibrary) => library.client.request(CALL, {});
+    await call(busy);
+    await call(asleep);
+    revoked.add('b2b-1');
+    await call(busy);
+    revoked.add('b2b-2');
+    await Promise.all(Array.from({ length: 32 }, () => call(asleep)));
+    expect(gateway.b2bRequests).toHaveLength(3);
+  });
+
+  it('is unlocked again, whatever else goes wrong with it', async () => {
+    let released = 0;
+    const lock = () => () => (released += 1);
+    const { tokens } = await withStore(
+      Object.assign(new MapStore(), {
+        lock,
+        set: () => Promise.reject(new Error('full')),
+      }),
+    );
+    await tokens.getB2bToken();
+    expect(released).toBe(1);
+  });
+
+  it('that gives its lock too late gets it back', async () => {
+    let give: (release: () => void) => void = () => undefined;
+    let released = false;
+    const late = new Promise<() => void>((resolve) => {
+      give = resolve;
+    });
+    const { tokens } = await withStore(Object.assign(new MapStore(), { lock: () => late }));
+    await tokens.getB2bToken();
+    give(() => {
+      released = true;
+    });
+    await eventually(() => released);
   });
 
   it('keeps the secret of a merchant who is rotating it', async () => {

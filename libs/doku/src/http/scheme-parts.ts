@@ -70,14 +70,15 @@ function snapParts(operation: DokuOperation, options: DokuCallOptions): SchemePa
   if (requestId !== undefined) {
     problems.push(`requestId belongs to non-SNAP; ${operation.name} has an externalId`);
   }
-  const customer = operation.customer === undefined ? undefined : options.customer;
-  if (customer === undefined) {
+  const given = operation.customer === undefined ? undefined : options.customer;
+  const customer = readCustomer(given);
+  if (given === undefined) {
     if (operation.customer === 'required') {
       problems.push(
         'customer is mandatory here: pass { authCode } with the authCode of the account binding',
       );
     }
-  } else if (!isCustomer(customer)) {
+  } else if (!customer) {
     problems.push(
       'customer must have exactly one of authCode, refreshToken and accessToken, a text without blanks of at most 2048 characters',
     );
@@ -90,15 +91,25 @@ function isExternalId(given: unknown): boolean {
   return typeof given === 'string' && /^\d{1,36}$/.test(given);
 }
 
-/** Whether a value names one customer, in one way. */
-export function isCustomer(given: unknown): given is DokuCustomer {
-  if (!isObject(given)) return false;
+/**
+ * The customer that a value names, in exactly one way; else `undefined`. A new object with that one member:
+ * a member that is there but `undefined` must not pass for a way, or two customers could share a token.
+ */
+export function readCustomer(given: unknown): DokuCustomer | undefined {
+  if (!isObject(given)) return undefined;
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
   const [way, value] = named[0] ?? [];
-  return (
-    named.length === 1 &&
-    ['authCode', 'refreshToken', 'accessToken'].includes(way ?? '') &&
-    typeof value === 'string' &&
-    /^[\x21-\x7e]{1,2048}$/.test(value)
-  );
+  if (named.length !== 1 || typeof value !== 'string' || !/^[\x21-\x7e]{1,2048}$/.test(value)) {
+    return undefined;
+  }
+  switch (way) {
+    case 'authCode':
+      return { authCode: value };
+    case 'refreshToken':
+      return { refreshToken: value };
+    case 'accessToken':
+      return { accessToken: value };
+    default:
+      return undefined;
+  }
 }

@@ -29,6 +29,11 @@ export function judgeSnap(answer: DokuAnswer, call: PreparedCall): Verdict {
   if (said < 400 || said >= 500 || said === 408) {
     return { kind: 'untrusted', reason: `HTTP ${said}`, status, forged: false, refusal };
   }
+  // Refused by its status, and done or unclear by its code: nobody knows.
+  if (code && (code.httpStatus < 400 || code.httpStatus >= 500)) {
+    const reason = `HTTP ${status} with the response code of HTTP ${code.httpStatus}`;
+    return { kind: 'untrusted', reason, status, forged: false, refusal };
+  }
   // The reference may have been paid or refunded by an earlier call, whatever became of this one.
   if (call.operation.effect !== 'read' && (said === 409 || code?.retry === 'check-status')) {
     const reason = code?.meaning ?? 'not provably the stored answer';

@@ -27,7 +27,7 @@ export type Verdict =
     };
 
 /** DOKU said no. */
-export interface Refused {
+interface Refused {
   readonly kind: 'refused';
   readonly status: number;
   readonly refusal: Refusal;

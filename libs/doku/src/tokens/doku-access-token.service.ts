@@ -5,7 +5,7 @@ import { DokuUnavailableError } from '../errors/doku-unavailable.error.js';
 import { DokuValidationError } from '../errors/doku-validation.error.js';
 import { CallDeadline, CallEnded } from '../http/call-deadline.js';
 import type { DokuCallOptions, DokuCustomer } from '../http/doku-call-options.js';
-import { isCustomer } from '../http/scheme-parts.js';
+import { readCustomer } from '../http/scheme-parts.js';
 import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { DokuAccessToken, HeldToken } from './access-token.js';
@@ -65,7 +65,8 @@ export class DokuAccessTokenService {
    */
   async invalidate(request: Pick<DokuTokenRequest, 'merchant' | 'customer'> = {}): Promise<void> {
     const { customer } = request;
-    if (customer && isCustomer(customer) && 'accessToken' in customer) return;
+    const known = readCustomer(customer);
+    if (known && 'accessToken' in known) return;
     const grant = customer
       ? this.customerGrant({ ...request, customer })
       : b2bGrant(this.merchants.named(request.merchant), this.options.baseUrl);
@@ -76,12 +77,13 @@ export class DokuAccessTokenService {
     merchant,
     customer,
   }: Pick<DokuTokenRequest, 'merchant'> & { readonly customer: DokuCustomer }): TokenGrant {
-    if (!isCustomer(customer) || 'accessToken' in customer) {
+    const known = readCustomer(customer);
+    if (!known || 'accessToken' in known) {
       throw new DokuValidationError([
         'customer must have exactly one of authCode and refreshToken, a text without blanks of at most 2048 characters; an accessToken is a token already',
       ]);
     }
-    return b2b2cGrant(this.merchants.named(merchant), this.options.baseUrl, customer);
+    return b2b2cGrant(this.merchants.named(merchant), this.options.baseUrl, known);
   }
 
   private async held(

@@ -52,17 +52,31 @@ export class SharedTokens {
 
   /** The right to request a token; `'busy'` while another process has it. */
   async lock(): Promise<ReleaseLock | 'busy'> {
-    const { store } = this;
-    if (!store.lock || this.gaveUp()) return () => undefined;
-    const key = `${this.grant.key}:lock`;
-    const release = await this.ask('lock', () => store.lock?.(key, LOCK_MS));
-    if (isRelease(release)) return () => this.ask('release', release);
-    return this.gaveUp() ? () => undefined : 'busy';
+    const { store, hasFailed: failedBefore } = this;
+    if (!store.lock || failedBefore) return () => undefined;
+    const taking = this.attempt(() => store.lock?.(`${this.grant.key}:lock`, LOCK_MS));
+    const release = await this.within('lock', taking);
+    // Released whatever else has failed: others would wait until it opens by itself.
+    if (isRelease(release)) return () => this.within('release', this.attempt(release));
+    if (!this.hasFailed) return 'busy';
+    taking.then(
+      (late) => (isRelease(late) ? this.within('release', this.attempt(late)) : undefined),
+      () => undefined,
+    );
+    return () => undefined;
   }
 
-  /** What the store answers in time; `undefined` for everything else. */
+  /** What the store answers in time; `undefined` for everything else, and once it has failed. */
   private async ask(what: string, action: () => unknown): Promise<unknown> {
-    if (this.hasFailed) return undefined;
+    return this.hasFailed ? undefined : this.within(what, this.attempt(action));
+  }
+
+  /** An action that may throw at once. */
+  private attempt(action: () => unknown): Promise<unknown> {
+    return Promise.resolve().then(action);
+  }
+
+  private async within(what: string, answer: Promise<unknown>): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
@@ -70,7 +84,7 @@ export class SharedTokens {
       }, PATIENCE_MS).unref();
     });
     try {
-      return await Promise.race([Promise.resolve().then(action), late]);
+      return await Promise.race([answer, late]);
     } catch (error) {
       this.hasFailed = true;
       this.complain(what, error);
@@ -78,10 +92,6 @@ export class SharedTokens {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  private gaveUp(): boolean {
-    return this.hasFailed;
   }
 
   private complain(what: string, error: unknown): void {

@@ -21,12 +21,13 @@ const REFUSED_TOKEN: Readonly<Record<string, TokenKind>> = {
 
 /**
  * The tokens of one SNAP call: the merchant's, and a customer's if the call is about one. Each of them is
- * replaced at most once.
+ * replaced at most once by a new one. One that another call or process has got meanwhile is tried before
+ * that, once: it may have been revoked as well.
  */
 export class SnapAuthorisation implements Authorisation {
   private readonly grants: readonly TokenGrant[];
   private readonly held = new Map<TokenKind, HeldToken>();
-  private readonly replaced = new Set<TokenKind>();
+  private readonly replaced = new Map<TokenKind, 'by-held' | 'by-new'>();
   private readonly customerAuthorization: 'bearer' | 'bare';
 
   constructor(
@@ -76,8 +77,7 @@ export class SnapAuthorisation implements Authorisation {
     const kind = code?.httpStatus === 401 ? REFUSED_TOKEN[code.case] : undefined;
     const grant = this.grants.find((each) => each.kind === kind);
     const refused = kind && this.held.get(kind);
-    if (!grant || !refused || this.replaced.has(grant.kind)) return false;
-    this.replaced.add(grant.kind);
+    if (!grant || !refused || this.replaced.get(grant.kind) === 'by-new') return false;
     return this.replace(grant, refused, deadline);
   }
 
@@ -94,9 +94,11 @@ export class SnapAuthorisation implements Authorisation {
     refused: HeldToken,
     deadline: CallDeadline,
   ): Promise<boolean> {
+    const isLast = this.replaced.has(grant.kind);
     try {
-      const renewed = this.hold(grant.kind, this.keeper.renew(grant, refused));
-      if (renewed) await deadline.wait(renewed);
+      const { token, isNew } = await deadline.wait(this.keeper.renew(grant, refused));
+      this.held.set(grant.kind, token);
+      this.replaced.set(grant.kind, isNew || isLast ? 'by-new' : 'by-held');
       return true;
     } catch (error) {
       if (error instanceof CallEnded) return false;

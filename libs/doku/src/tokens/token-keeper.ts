@@ -17,6 +17,12 @@ const LOOK_EVERY_MS = 50;
 /** After a failed early refresh, in milliseconds: the token still works, and DOKU has enough to do. */
 const REFRESH_AGAIN_MS = 5_000;
 
+/** A token, and whether DOKU has issued it for whoever asked now; else it lay somewhere. */
+export interface Obtained {
+  readonly token: HeldToken;
+  readonly isNew: boolean;
+}
+
 /**
  * Keeps tokens: in this process, and in the store that the app gave. A grant has one token at a time, and
  * one request under way at a time. Only use refreshes a token: no timer runs.
@@ -25,7 +31,7 @@ const REFRESH_AGAIN_MS = 5_000;
 export class TokenKeeper implements OnModuleInit {
   private readonly logger = new Logger('DokuTokens');
   private readonly memory = new TokenMemory();
-  private readonly flights = new Map<string, Promise<HeldToken>>();
+  private readonly flights = new Map<string, Promise<Obtained>>();
   /** When the early refresh of a token last failed. */
   private readonly failedRefreshes = new WeakMap<HeldToken, number>();
 
@@ -47,7 +53,7 @@ export class TokenKeeper implements OnModuleInit {
   get(grant: TokenGrant): HeldToken | Promise<HeldToken> {
     const held = this.memory.get(grant.key);
     const now = this.now();
-    if (!held || !isUsable(held, now)) return this.obtain(grant, held);
+    if (!held || !isUsable(held, now)) return this.obtain(grant, held).then(tokenOf);
     if (mayRefreshEarly(grant, held) && isDueForRefresh(held, now)) {
       this.refreshInBackground(grant, held, now);
     }
@@ -55,9 +61,11 @@ export class TokenKeeper implements OnModuleInit {
   }
 
   /** Another token than the one that DOKU refused: the one that is held by now, else a new one. */
-  renew(grant: TokenGrant, refused: HeldToken): HeldToken | Promise<HeldToken> {
+  async renew(grant: TokenGrant, refused: HeldToken): Promise<Obtained> {
     const held = this.memory.get(grant.key);
-    return supersedes(held, refused, this.now()) ? held : this.obtain(grant, refused);
+    return supersedes(held, refused, this.now())
+      ? { token: held, isNew: false }
+      : this.obtain(grant, refused);
   }
 
   /** Forgets the token of a grant, here and in the store. */
@@ -69,13 +77,13 @@ export class TokenKeeper implements OnModuleInit {
   }
 
   /** One request at a time: whoever comes meanwhile waits for the same, and shares its error. */
-  private obtain(grant: TokenGrant, outdated: HeldToken | undefined): Promise<HeldToken> {
+  private obtain(grant: TokenGrant, outdated: HeldToken | undefined): Promise<Obtained> {
     const underWay = this.flights.get(grant.key);
     if (underWay) return underWay;
     const flight = this.fetch(grant, outdated)
-      .then((token) => {
-        if (this.flights.get(grant.key) === flight) this.memory.set(grant.key, token);
-        return token;
+      .then((obtained) => {
+        if (this.flights.get(grant.key) === flight) this.memory.set(grant.key, obtained.token);
+        return obtained;
       })
       .finally(() => {
         if (this.flights.get(grant.key) === flight) this.flights.delete(grant.key);
@@ -99,13 +107,13 @@ export class TokenKeeper implements OnModuleInit {
   }
 
   /** From the store if another process has put a newer one there, else from DOKU. */
-  private async fetch(grant: TokenGrant, outdated: HeldToken | undefined): Promise<HeldToken> {
+  private async fetch(grant: TokenGrant, outdated: HeldToken | undefined): Promise<Obtained> {
     const shared = this.shared(grant);
-    if (!shared) return this.requester.request(grant, outdated);
+    if (!shared) return { token: await this.requester.request(grant, outdated), isNew: true };
     const patientUntil = performance.now() + LONGEST_WAIT_MS;
     for (;;) {
       const known = await shared.read();
-      if (supersedes(known, outdated, this.now())) return known;
+      if (supersedes(known, outdated, this.now())) return { token: known, isNew: false };
       const lock = await shared.lock();
       if (lock === 'busy' && performance.now() < patientUntil) {
         await pause(Math.random() * LOOK_EVERY_MS);
@@ -114,10 +122,10 @@ export class TokenKeeper implements OnModuleInit {
       try {
         // Its last holder may have put one there since we looked.
         const latest = await shared.read();
-        if (supersedes(latest, outdated, this.now())) return latest;
+        if (supersedes(latest, outdated, this.now())) return { token: latest, isNew: false };
         const token = await this.requester.request(grant, newest(outdated, latest));
         await shared.write(token, this.now());
-        return token;
+        return { token, isNew: true };
       } finally {
         if (lock !== 'busy') await lock();
       }
@@ -132,6 +140,10 @@ export class TokenKeeper implements OnModuleInit {
   private now(): number {
     return this.clock.now().getTime();
   }
+}
+
+function tokenOf({ token }: Obtained): HeldToken {
+  return token;
 }
 
 /** With only an authCode there is no early refresh: a wallet's can be used but once. */

@@ -5,7 +5,7 @@ import { DokuValidationError } from '../../errors/doku-validation.error.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import { readMember } from '../../http/members.js';
-import { isCustomer } from '../../http/scheme-parts.js';
+import { readCustomer } from '../../http/scheme-parts.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
 import { isDuration } from '../../options/setting.js';
 import { DokuAccessTokenService } from '../../tokens/doku-access-token.service.js';
@@ -133,12 +133,11 @@ export class AlloDirectDebitService {
         merchant: options.merchant,
       });
     }
-    if (isCustomer(customer)) {
-      if ('accessToken' in customer) return customer.accessToken;
-      // What is held may be older than what DOKU knows. A refresh token may have been replaced by one that
-      // is held with it: that one would be lost.
-      if ('authCode' in customer) await this.tokens.invalidate({ ...options, customer });
-    }
+    const known = readCustomer(customer);
+    if (known && 'accessToken' in known) return known.accessToken;
+    // What is held may be older than what DOKU knows. A refresh token may have been replaced by one that
+    // is held with it: that one would be lost.
+    if (known && 'authCode' in known) await this.tokens.invalidate({ ...options, customer });
     return (await this.tokens.getB2b2cToken({ ...options, customer })).accessToken;
   }
 
