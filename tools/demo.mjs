@@ -1,7 +1,9 @@
 // Starts the simulator and the shop side by side, and stops both together: `npm run demo`, after a build.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,30 +18,61 @@ const simulatorPort = readPort('SIMULATOR_PORT', process.env.SIMULATOR_PORT, 401
 const shopUrl = `http://${HOST}:${shopPort}`;
 const simulatorUrl = `http://${HOST}:${simulatorPort}`;
 
+// SNAP needs a pair of RSA keys on each side. These are new each time; both programs read them as they start.
+const keys = {
+  folder: undefined,
+  path: (name) => join(keys.folder, name),
+  make() {
+    // Readable by its owner only, and so is what is in it.
+    keys.folder = mkdtempSync(join(tmpdir(), 'nestjs-doku-demo-'));
+    for (const owner of ['merchant', 'doku']) {
+      const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      });
+      writeFileSync(keys.path(`${owner}-private.pem`), privateKey, { mode: 0o600 });
+      writeFileSync(keys.path(`${owner}-public.pem`), publicKey, { mode: 0o600 });
+    }
+  },
+  remove() {
+    if (keys.folder !== undefined) rmSync(keys.folder, { recursive: true, force: true });
+  },
+};
+
 const parts = [
   {
     name: 'simulator',
     port: simulatorPort,
     portVariable: 'SIMULATOR_PORT',
     main: join(DIST, 'simulator', 'apps', 'simulator', 'src', 'main.js'),
-    env: {
+    args: () => [
+      ...['--merchant-public-key', keys.path('merchant-public.pem')],
+      ...['--doku-private-key', keys.path('doku-private.pem')],
+      ...['--token-url', `${shopUrl}/doku/authorization/v1/access-token/b2b`],
+      ...['--snap-notification-url', `${shopUrl}/doku/v1.0/debit/notify`],
+    ],
+    env: () => ({
       SIMULATOR_PORT: String(simulatorPort),
       SIMULATOR_HOST: HOST,
       SIMULATOR_PUBLIC_URL: simulatorUrl,
       DOKU_NOTIFICATION_URL: `${shopUrl}/doku/notifications`,
-    },
+    }),
   },
   {
     name: 'shop',
     port: shopPort,
     portVariable: 'SHOP_PORT',
     main: join(DIST, 'demo', 'apps', 'demo', 'src', 'main.js'),
-    env: {
+    args: () => [],
+    env: () => ({
       PORT: String(shopPort),
       HOST,
       SHOP_URL: shopUrl,
       DOKU_BASE_URL: simulatorUrl,
-    },
+      MERCHANT_PRIVATE_KEY_FILE: keys.path('merchant-private.pem'),
+      DOKU_PUBLIC_KEY_FILE: keys.path('doku-public.pem'),
+    }),
   },
 ];
 
@@ -54,6 +87,7 @@ let stopping;
 process.on('SIGINT', () => void stop(0));
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGHUP', () => void stop(0));
+process.on('exit', () => keys.remove());
 
 await start();
 
@@ -69,21 +103,28 @@ async function start() {
       fail(`Port ${port} of the ${name} is taken. Set ${portVariable} to another one.`);
     }
   }
+  keys.make();
   for (const part of parts) launch(part);
   await Promise.all(parts.map(untilItAnswers));
+  // They have been read: from now on nothing is left behind, however this ends.
+  keys.remove();
   if (stopping) return;
   console.log(`
   Shop        ${shopUrl}
   Simulator   ${simulatorUrl}
 
-  The simulated bank's code (OTP) is always 999999. Ctrl-C stops both.
+  CIMB card   OTP 999999
+  Allo Bank   OTP 999999, PIN 123456
+  KKI card    any card number, OTP 99999999
+
+  Ctrl-C stops both.
 `);
 }
 
-function launch({ name, main, env }) {
+function launch({ name, main, args, env }) {
   if (stopping) return;
-  const child = spawn(process.execPath, ['--import', PARENT_WATCH, main], {
-    env: { ...process.env, ...env },
+  const child = spawn(process.execPath, ['--import', PARENT_WATCH, main, ...args()], {
+    env: { ...process.env, ...env() },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A process group of its own: Ctrl-C reaches this process alone, which stops both in order.
     detached: true,

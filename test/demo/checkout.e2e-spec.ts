@@ -18,18 +18,12 @@ describe('The demo shop over HTTP', () => {
     const cardId = await customer.addCard();
     const { reference } = await customer.openOrder();
 
-    const presses = await Promise.all(
-      [1, 2].map(() => customer.call('POST', `/api/orders/${reference}/payment`, { cardId })),
-    );
+    const presses = await Promise.all([1, 2].map(() => customer.payByCard(reference, cardId)));
     expect(presses).toMatchObject([
       { status: 200, body: { reference, payment: { phase: 'otp' } } },
       { status: 200, body: { reference, payment: { phase: 'otp' } } },
     ]);
-    await Promise.all(
-      [1, 2].map(() =>
-        customer.call('POST', `/api/orders/${reference}/payment/otp`, { otp: '999999' }),
-      ),
-    );
+    await Promise.all([1, 2].map(() => customer.confirm(reference, '999999')));
 
     await customer.until(reference, ({ status }) => status === 'paid');
     expect(shop.simulator.ledger.entries()).toMatchObject([
@@ -41,8 +35,7 @@ describe('The demo shop over HTTP', () => {
   it('charges once for a card without a code, pressed twice at once and again later', async () => {
     const cardId = await customer.addCard('760012341111');
     const { reference } = await customer.openOrder();
-    const pay = (): Promise<unknown> =>
-      customer.call('POST', `/api/orders/${reference}/payment`, { cardId });
+    const pay = (): Promise<unknown> => customer.payByCard(reference, cardId);
 
     await Promise.all([pay(), pay()]);
     await customer.until(reference, ({ status }) => status === 'paid');
@@ -63,7 +56,6 @@ describe('The demo shop over HTTP', () => {
   it('repeats the same call after a lost answer, and is charged once', async () => {
     const cardId = await customer.addCard('760012341111');
     const { reference } = await customer.openOrder();
-    const path = `/api/orders/${reference}/payment`;
     // Without notifications nothing but the repeated call can tell the shop how it went.
     await shop.tellSimulator('settings', { notifications: false });
     await shop.breakNext({
@@ -72,9 +64,9 @@ describe('The demo shop over HTTP', () => {
       times: 3,
     });
 
-    const lost = await customer.call('POST', path, { cardId });
-    const status = await customer.call('POST', `/api/orders/${reference}/status-check`, {});
-    const repeated = await customer.call('POST', path, { cardId });
+    const lost = await customer.payByCard(reference, cardId);
+    const status = await customer.checkStatus(reference);
+    const repeated = await customer.payByCard(reference, cardId);
 
     expect(lost).toMatchObject({ status: 502, body: { error: { code: 'outcome-unknown' } } });
     expect(status.body).toMatchObject({ next: 'wait', order: { status: 'open' } });
@@ -86,13 +78,12 @@ describe('The demo shop over HTTP', () => {
     const poor = await customer.addCard('760012340000');
     const rich = await customer.addCard('760012342800');
     const { reference } = await customer.openOrder();
-    const path = `/api/orders/${reference}/payment`;
 
-    await customer.call('POST', path, { cardId: poor });
-    await customer.call('POST', `${path}/otp`, { otp: '999999' });
+    await customer.payByCard(reference, poor);
+    await customer.confirm(reference, '999999');
     await customer.until(reference, ({ status }) => status === 'failed');
-    await customer.call('POST', path, { cardId: rich });
-    await customer.call('POST', `${path}/otp`, { otp: '999999' });
+    await customer.payByCard(reference, rich);
+    await customer.confirm(reference, '999999');
     await customer.until(reference, ({ status }) => status === 'paid');
 
     // The failure of the first attempt told once more, and a failure after the success.
@@ -105,7 +96,7 @@ describe('The demo shop over HTTP', () => {
   it('does not take an order for paid when the amount is another', async () => {
     const cardId = await customer.addCard();
     const { reference } = await customer.openOrder();
-    await customer.call('POST', `/api/orders/${reference}/payment`, { cardId });
+    await customer.payByCard(reference, cardId);
 
     await shop.tellSimulator('notifications', {
       invoiceNumber: reference,
@@ -115,8 +106,7 @@ describe('The demo shop over HTTP', () => {
 
     const order = await customer.until(reference, ({ review }) => review !== null);
     expect(order).toMatchObject({ status: 'open', review: expect.stringContaining('amount') });
-    const path = `/api/orders/${reference}/payment/otp`;
-    expect(await customer.call('POST', path, { otp: '999999' })).toMatchObject({
+    expect(await customer.confirm(reference, '999999')).toMatchObject({
       status: 409,
       body: { error: { code: 'under-review' } },
     });
@@ -125,10 +115,10 @@ describe('The demo shop over HTTP', () => {
   it('counts two equal refunds, and no more than was paid', async () => {
     const cardId = await customer.addCard('760012341111');
     const { reference } = await customer.openOrder();
-    await customer.call('POST', `/api/orders/${reference}/payment`, { cardId });
+    await customer.payByCard(reference, cardId);
     await customer.until(reference, ({ status }) => status === 'paid');
     const refund = (amount: number): ReturnType<ShopClient['call']> =>
-      customer.call('POST', `/api/orders/${reference}/refunds`, { amount });
+      customer.refund(reference, amount);
 
     await refund(30_000);
     await customer.until(reference, ({ refunded }) => refunded === 30_000);
@@ -148,12 +138,12 @@ describe('The demo shop over HTTP', () => {
   it('repeats a refund whose answer got lost, and gives back once', async () => {
     const cardId = await customer.addCard('760012341111');
     const { reference } = await customer.openOrder();
-    await customer.call('POST', `/api/orders/${reference}/payment`, { cardId });
+    await customer.payByCard(reference, cardId);
     await customer.until(reference, ({ status }) => status === 'paid');
     await shop.tellSimulator('settings', { notifications: false });
     await shop.breakNext({ operation: 'cimb.refund', fault: 'drop-after-processing', times: 3 });
     const refund = (amount: number): ReturnType<ShopClient['call']> =>
-      customer.call('POST', `/api/orders/${reference}/refunds`, { amount });
+      customer.refund(reference, amount);
 
     const lost = await refund(20_000);
     const another = await refund(10_000);
@@ -173,7 +163,7 @@ describe('The demo shop over HTTP', () => {
   it('does not take a forged notification for a payment', async () => {
     const cardId = await customer.addCard();
     const { reference } = await customer.openOrder();
-    await customer.call('POST', `/api/orders/${reference}/payment`, { cardId });
+    await customer.payByCard(reference, cardId);
     const forged = await fetch(`${shop.url}/doku/notifications`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Signature: 'HMACSHA256=AAAA' },
@@ -198,9 +188,10 @@ describe('The demo shop over HTTP', () => {
       status: 404,
       body: { error: { code: 'not-found' } },
     });
-    expect(
-      await stranger.call('POST', `/api/orders/${own.reference}/payment`, { cardId }),
-    ).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } });
+    expect(await stranger.payByCard(own.reference, cardId)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not-found' } },
+    });
   });
 
   it.each([

@@ -1,4 +1,8 @@
+import { generateKeyPairSync, randomInt } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -10,12 +14,24 @@ import { configureApp } from '../../apps/demo/src/configure-app.js';
 /** Short, so that a gateway that hangs does not keep a test waiting; long enough for a busy machine. */
 const DOKU_TIMEOUT_MS = 1_500;
 
+/** RSA keys take a while to make, and these open nothing: one pair each for all shops of a test file. */
+const MERCHANT_KEYS = generateKeys();
+const DOKU_KEYS = generateKeys();
+
 /** A fault for the simulator's API. */
 interface Fault {
   readonly operation: string;
   readonly fault: string;
   readonly times?: number;
   readonly processed?: boolean;
+  readonly responseCode?: string;
+}
+
+/** A call that the simulator was sent. */
+interface RecordedRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it came. */
+  readonly body: string;
 }
 
 /** The demo as `npm run demo` starts it, in this process and on free ports. */
@@ -28,6 +44,9 @@ export interface DemoShop {
     body: object,
     method?: 'POST' | 'DELETE',
   ) => Promise<unknown>;
+  /** Asks the simulator's own API. */
+  readonly askSimulator: (path: string) => Promise<unknown>;
+  readonly requestsOf: (operation: string) => Promise<readonly RecordedRequest[]>;
   readonly breakNext: (fault: Fault) => Promise<unknown>;
   /** Closes the simulator; nobody listens on its port afterwards. */
   readonly stopSimulator: () => Promise<void>;
@@ -41,32 +60,48 @@ export async function startDemoShop(): Promise<DemoShop> {
   const shopPort = await freePort();
   const url = `http://127.0.0.1:${shopPort}`;
   const startSimulator = (port: number): Promise<DokuSimulator> =>
-    DokuSimulator.start({ port, notificationUrl: `${url}/doku/notifications`, logger: false });
-  const simulator = await startSimulator(0);
+    DokuSimulator.start({
+      port,
+      notificationUrl: `${url}/doku/notifications`,
+      merchantPublicKey: MERCHANT_KEYS.publicKey,
+      dokuPrivateKey: DOKU_KEYS.privateKey,
+      tokenUrl: `${url}/doku/authorization/v1/access-token/b2b`,
+      snapNotificationUrl: `${url}/doku/v1.0/debit/notify`,
+    });
+  const simulator = await startSimulator(await freePort());
   const simulators = [simulator];
-  const app = await withEnvironment(
-    {
-      PORT: String(shopPort),
-      SHOP_URL: url,
-      DOKU_BASE_URL: simulator.url,
-      DOKU_TIMEOUT_MS: String(DOKU_TIMEOUT_MS),
-    },
-    () => startApp(shopPort),
+  const app = await withKeyFiles((keyFiles) =>
+    withEnvironment(
+      {
+        ...keyFiles,
+        PORT: String(shopPort),
+        SHOP_URL: url,
+        DOKU_BASE_URL: simulator.url,
+        DOKU_TIMEOUT_MS: String(DOKU_TIMEOUT_MS),
+        DOKU_STATUS_AFTER_MS: '0',
+      },
+      () => startApp(shopPort),
+    ),
   );
-  const tellSimulator: DemoShop['tellSimulator'] = async (path, body, method = 'POST') => {
+  const callSimulator = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${simulator.url}/_simulator/${path}`, {
       method,
       headers: { 'Content-Type': 'application/json' },
-      ...(method === 'POST' && { body: JSON.stringify(body) }),
+      ...(body && { body: JSON.stringify(body) }),
     });
     const answer: unknown = await response.json().catch(() => undefined);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
     return answer;
   };
+  const tellSimulator: DemoShop['tellSimulator'] = (path, body, method = 'POST') =>
+    callSimulator(method, path, method === 'POST' ? body : undefined);
   return {
     url,
     simulator,
     tellSimulator,
+    askSimulator: (path) => callSimulator('GET', path),
+    requestsOf: async (operation) =>
+      (await callSimulator('GET', `requests?operation=${operation}`)) as RecordedRequest[],
     breakNext: (fault) => tellSimulator('faults', { times: 1, ...fault }),
     stopSimulator: () => simulator.stop(),
     restartSimulator: async (port) => {
@@ -89,6 +124,30 @@ async function startApp(port: number): Promise<INestApplication> {
   return app;
 }
 
+function generateKeys(): { readonly publicKey: string; readonly privateKey: string } {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+}
+
+/** The shop reads its keys while it starts, and the files are gone afterwards. */
+async function withKeyFiles<Result>(
+  start: (variables: Readonly<Record<string, string>>) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-shop-'));
+  try {
+    const merchant = join(folder, 'merchant.pem');
+    const doku = join(folder, 'doku.pub.pem');
+    await writeFile(merchant, MERCHANT_KEYS.privateKey, { mode: 0o600 });
+    await writeFile(doku, DOKU_KEYS.publicKey, { mode: 0o600 });
+    return await start({ MERCHANT_PRIVATE_KEY_FILE: merchant, DOKU_PUBLIC_KEY_FILE: doku });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 /** The shop reads its environment while it starts, and not later. */
 async function withEnvironment<Result>(
   variables: Readonly<Record<string, string>>,
@@ -106,15 +165,26 @@ async function withEnvironment<Result>(
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that nobody listens on, below those that systems hand out by themselves: one of them could be given
+ * to somebody else before the shop listens on it.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
       server.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port);
-        else reject(new Error('no port'));
+        resolve(true);
       });
     });
   });

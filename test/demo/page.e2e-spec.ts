@@ -234,6 +234,137 @@ const CONDITION_WITHIN_MS = 10_000;
     await reader.page.getByText('No card yet.').waitFor();
   }, 60_000);
 
+  it('says that the codes were wrong when the bank ends a payment for it', async () => {
+    await reader.addCard();
+    await reader.payButton.click();
+    for (let wrong = 1; wrong <= 4; wrong += 1) {
+      await reader.confirm('123456');
+      await reader.alert.getByText(`Wrong codes so far: ${wrong}`).waitFor();
+    }
+    await reader.confirm('123456');
+
+    await reader.alert.getByText('after several wrong codes').waitFor();
+    await reader.untilOrderIs('Failed');
+  }, 60_000);
+
+  it('claims no saved card for an address that was typed by hand', async () => {
+    await reader.page.goto(`${shop.url}/?registration=approved`);
+
+    await reader.page.getByText('No card yet.').waitFor();
+    expect(await reader.page.getByText('Your card is saved.').count()).toBe(0);
+  }, 60_000);
+
+  it('links an Allo account, shows its balance, and pays on Allo’s page', async () => {
+    await reader.linkAllo();
+    await reader.untilEvent('binding.succeeded');
+    await reader.methods.getByText('Balance Rp\u00a01.000.000').waitFor();
+    await reader.choose('Rattan basket');
+    await reader.payButton.click();
+    await reader.agreeAtAllo('Pay');
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    await reader.untilOrderIs('Paid');
+    await reader.untilEvent('payment.succeeded');
+    await reader.methods.getByText('Balance Rp\u00a0815.000').waitFor();
+    expect(shop.simulator.ledger.entries()).toMatchObject([{ kind: 'debit', amount: 185_000 }]);
+
+    await reader.refund(85_000);
+    await reader.untilOrderIs('Partly refunded');
+    await reader.methods.getByText('Balance Rp\u00a0900.000').waitFor();
+    await reader.refund();
+    await reader.untilOrderIs('Refunded');
+  }, 60_000);
+
+  it('does not believe the way back from Allo, only Allo', async () => {
+    await shop.tellSimulator('settings', { notifications: false });
+    await reader.linkAllo();
+    await reader.payButton.click();
+    await reader.page.getByLabel('OTP').waitFor();
+    const [order] = (await shop.askSimulator('payments')) as readonly {
+      readonly successUrl: string;
+    }[];
+    await reader.page.goto(order?.successUrl ?? '');
+
+    await reader.untilCheckoutSays('Allo has not said yet that it is paid.');
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('The bank waits for you on its page. Nothing is paid yet.');
+    await reader.button('Go on at Allo').click();
+    await reader.agreeAtAllo('Pay');
+    await reader.untilCheckoutSays('Allo has not said yet that it is paid.');
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+  }, 60_000);
+
+  it('tells that a payment was declined at Allo, and takes another way for the same order', async () => {
+    await reader.linkAllo();
+    await reader.payButton.click();
+    await reader.button('Decline').click();
+
+    await reader.alert.getByText('declined at Allo. Nothing was charged.').waitFor();
+    await reader.untilOrderIs('Failed');
+    await reader.payBy('KKI card');
+    await reader.payByKki('99999999');
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(await reader.orders.getByRole('listitem').count()).toBe(1);
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
+  it('unlinks an Allo account, and links it again', async () => {
+    await reader.linkAllo();
+    reader.page.on('dialog', (dialog) => void dialog.accept());
+    await reader.button('Unlink').click();
+    await reader.methods.getByText('Link your account once').waitFor();
+    await reader.untilCheckoutSays('Link your Allo account to pay with it.');
+
+    await reader.button('Link my Allo account').click();
+    await reader.button('Decline').click();
+    await reader.page.getByText('Nothing is linked: it was declined at Allo.').waitFor();
+    await reader.linkAllo();
+  }, 60_000);
+
+  it('says that an Allo account belongs to somebody else', async () => {
+    await reader.linkAllo();
+    const stranger = await openPage();
+    await stranger.payBy('Allo Bank');
+    await stranger.button('Link my Allo account').click();
+
+    await stranger.page
+      .getByRole('alert')
+      .getByText('linked to another customer. Unlink it there first')
+      .waitFor();
+  }, 60_000);
+
+  it('pays with a KKI card after a wrong code, and remembers neither', async () => {
+    await reader.payBy('KKI card');
+    await reader.payByKki('12345678');
+    await reader.alert.getByText('The bank did not accept this code.').waitFor();
+    // The code is empty and has the focus; the card is still there.
+    await reader.page.keyboard.type('99999999');
+    await reader.page.keyboard.press('Enter');
+
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+    expect(await reader.page.content()).not.toContain('9360');
+    await reader.button('Buy something else').click();
+    expect(await reader.page.getByLabel('Card number (CPAN)').inputValue()).toBe('');
+  }, 60_000);
+
+  it('takes the KKI card again when the gateway has not heard of the payment', async () => {
+    await reader.payBy('KKI card');
+    await shop.breakNext({ operation: 'kki.createPayment', fault: 'drop-before-processing' });
+    await reader.payByKki('99999999');
+    await reader.alert.getByText('We do not know yet.').waitFor();
+    expect(await reader.payButton.count()).toBe(0);
+
+    await reader.button('Check with the bank').click();
+    await reader.untilCheckoutSays('The bank has not heard of this payment.');
+    await reader.page.getByLabel('Card number (CPAN)').fill('9360001609987000000');
+    await reader.page.getByLabel('Code from your bank’s app').fill('99999999');
+    await reader.button('Send this payment again').click();
+    await reader.untilCheckoutSays('Paid. Terima kasih!');
+    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+  }, 60_000);
+
   it('keeps two browsers apart', async () => {
     await reader.addCard();
     const stranger = await openPage();

@@ -15,6 +15,13 @@ export class ShopClient {
 
   constructor(private readonly shop: DemoShop) {}
 
+  /** What the cookie holds: the customer's secret. */
+  get cookieValue(): string {
+    const value = this.cookie?.split('=')[1];
+    if (value === undefined) throw new Error('No cookie yet');
+    return value;
+  }
+
   async call(method: string, path: string, body?: object): Promise<ShopAnswer> {
     const response = await fetch(this.shop.url + path, {
       method,
@@ -42,6 +49,54 @@ export class ShopClient {
     const card = (cards.body as readonly { readonly id: string }[]).at(-1);
     if (!card) throw new Error('The card was not saved');
     return card.id;
+  }
+
+  /** Pays with a saved card; a code is asked for or not, by the card. */
+  payByCard(reference: string, cardId: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
+  }
+
+  confirm(reference: string, otp: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
+  }
+
+  /** Begins to link an Allo account. @returns the binding's authCode */
+  async beginAlloLink(mobilePhone = '0812 3456 7890'): Promise<string> {
+    const { body } = await this.call('POST', '/api/allo', { mobilePhone });
+    const { pageUrl } = body as { readonly pageUrl: string };
+    return new URL(pageUrl).pathname.split('/').at(-1) ?? '';
+  }
+
+  /** Links an Allo account, and agrees to it on the bank's side. */
+  async linkAllo(mobilePhone?: string): Promise<void> {
+    const authCode = await this.beginAlloLink(mobilePhone);
+    await this.shop.tellSimulator(`bindings/${authCode}/approve`, {});
+  }
+
+  payByAllo(reference: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/allo`, {});
+  }
+
+  payByKki(reference: string, otp = '99999999'): Promise<ShopAnswer> {
+    const cpan = '9360 0016 0998 7000 000';
+    return this.call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
+  }
+
+  checkStatus(reference: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/status-check`, {});
+  }
+
+  refund(reference: string, amount: number): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/refunds`, { amount });
+  }
+
+  /** Agrees or declines on the bank's side, for whoever has no browser. */
+  async decideLastPayment(decision: 'approve' | 'decline'): Promise<void> {
+    const payments = (await this.shop.askSimulator('payments')) as readonly {
+      readonly partnerReferenceNo: string;
+    }[];
+    const reference = payments.at(-1)?.partnerReferenceNo ?? '';
+    await this.shop.tellSimulator(`payments/${reference}/${decision}`, {});
   }
 
   async openOrder(productId = 'kopi-gayo'): Promise<OrderView> {

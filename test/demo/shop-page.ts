@@ -5,6 +5,7 @@ export class ShopPage {
   readonly payButton: Locator;
   readonly code: Locator;
   readonly alert: Locator;
+  readonly methods: Locator;
   readonly checkout: Locator;
   readonly orders: Locator;
   readonly events: Locator;
@@ -12,6 +13,7 @@ export class ShopPage {
   constructor(readonly page: Page) {
     this.payButton = page.getByRole('button', { name: /^Pay Rp/ });
     this.code = page.getByLabel('Code that your bank sent you');
+    this.methods = page.getByRole('region', { name: 'How to pay' });
     this.checkout = page.getByRole('region', { name: 'Pay' });
     this.alert = this.checkout.getByRole('alert');
     this.orders = page.getByRole('region', { name: 'Your orders' });
@@ -33,6 +35,33 @@ export class ShopPage {
     await this.button('Approve').click();
     await this.page.getByText('Your card is saved.').waitFor();
     await this.payButton.waitFor();
+  }
+
+  /** Links an Allo account by clicking through the bank's page, and comes back. */
+  async linkAllo(): Promise<void> {
+    await this.payBy('Allo Bank');
+    await this.button('Link my Allo account').click();
+    await this.agreeAtAllo('Approve');
+    await this.page.getByText('Your Allo account is linked.').waitFor();
+    await this.payButton.waitFor();
+  }
+
+  /** On the bank's page. */
+  async agreeAtAllo(button: 'Approve' | 'Pay'): Promise<void> {
+    await this.page.getByLabel('OTP').fill('999999');
+    await this.page.getByLabel('PIN').fill('123456');
+    await this.button(button).click();
+  }
+
+  async payBy(method: 'CIMB card' | 'Allo Bank' | 'KKI card'): Promise<void> {
+    await this.page.getByRole('radio', { name: method, exact: true }).check();
+  }
+
+  async payByKki(code: string): Promise<void> {
+    const card = this.page.getByLabel('Card number (CPAN)');
+    if ((await card.inputValue()) === '') await card.fill('9360 0016 0998 7000 000');
+    await this.page.getByLabel('Code from your bank’s app').fill(code);
+    await this.payButton.click();
   }
 
   async choose(product: string): Promise<void> {

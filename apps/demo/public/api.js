@@ -40,24 +40,31 @@ export const registerCard = (mobilePhone) => call('POST', '/api/cards', { mobile
 export const removeCard = (id) => call('DELETE', `/api/cards/${id}`);
 export const openOrder = (productId, draftId) =>
   call('POST', '/api/orders', { productId, draftId });
-export const payOrder = (reference, cardId) =>
-  call('POST', `/api/orders/${reference}/payment`, { cardId });
+export const payByCard = (reference, cardId) =>
+  call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
 export const confirmPayment = (reference, otp) =>
-  call('POST', `/api/orders/${reference}/payment/otp`, { otp });
+  call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
 export const resendCode = (reference) =>
-  call('POST', `/api/orders/${reference}/payment/otp/resend`, {});
+  call('POST', `/api/orders/${reference}/payment/cimb/otp/resend`, {});
+export const lookAtAllo = () => call('GET', '/api/allo');
+export const linkAllo = (mobilePhone) => call('POST', '/api/allo', { mobilePhone });
+export const unlinkAllo = () => call('DELETE', '/api/allo');
+export const payByAllo = (reference) => call('POST', `/api/orders/${reference}/payment/allo`, {});
+export const payByKki = (reference, cpan, otp) =>
+  call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
 export const checkStatus = (reference) => call('POST', `/api/orders/${reference}/status-check`, {});
 export const refundOrder = (reference, amount) =>
   call('POST', `/api/orders/${reference}/refunds`, { amount });
 
 /** Hears what the shop tells by itself. The browser comes back on its own when the stream breaks. */
-export function listen({ snapshot, order, event, connection }) {
+export function listen({ snapshot, order, event, allo, connection }) {
   const source = new EventSource('/api/events');
   const on = (type, hear) =>
     source.addEventListener(type, (message) => hear(JSON.parse(message.data)));
   on('snapshot', snapshot);
   on('order', order);
   on('event', event);
+  on('allo', allo);
   source.addEventListener('open', () => connection('live'));
   source.addEventListener('error', () => connection('waiting'));
 }

@@ -2,9 +2,10 @@ import { alert, button, element, show } from './dom.js';
 import { activeOrder, isUnderWay, state } from './state.js';
 
 export function showCards(container, { choose, remove, register, reload }) {
-  const { cards, cardId, cardsProblem } = state;
+  const { cards, cardId, cardsProblem, method } = state;
   const locked = isUnderWay(activeOrder());
   const busy = [...state.busy].filter((name) => name.startsWith('card'));
+  container.hidden = method !== 'cimb';
   show(container, { cards, cardId, cardsProblem, locked, busy }, () => {
     if (cards === undefined && cardsProblem === undefined) {
       return element('p', { class: 'hint' }, 'Asking the bank for your cards …');

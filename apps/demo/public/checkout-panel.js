@@ -1,17 +1,21 @@
 import { alert, button, element, show } from './dom.js';
 import { rupiah } from './format.js';
+import { kkiForm } from './kki-form.js';
 import { activeOrder, state } from './state.js';
 
 /** The step of the active order: pay, type the code, wait, done. */
 export function showCheckout(container, actions) {
   const order = activeOrder();
-  const { problem, hint, productId, cardId, products, cards } = state;
+  const { problem, hint, productId, method, cardId, products, cards, allo } = state;
   const busy = ['pay', 'confirm', 'resend', 'check'].filter((name) => state.busy.has(name));
-  show(container, { order, problem, hint, productId, cardId, products, cards, busy }, () => {
+  const key = { order, problem, hint, productId, method, cardId, products, cards, allo, busy };
+  show(container, key, () => {
     const facts = { order, problem, hint, busy, actions };
     switch (stepOf(order)) {
       case 'code':
         return codeStep(facts);
+      case 'page':
+        return pageStep(facts);
       case 'confirming':
         return confirmingStep(facts);
       case 'unknown':
@@ -34,6 +38,8 @@ function stepOf(order) {
   switch (order.payment?.phase) {
     case 'otp':
       return 'code';
+    case 'page':
+      return 'page';
     case 'confirming':
       return 'confirming';
     case 'unknown':
@@ -45,30 +51,63 @@ function stepOf(order) {
 
 function payStep({ order, problem, busy, actions }) {
   const product = state.products.find(({ id }) => id === state.productId);
-  const card = state.cards?.find(({ id }) => id === state.cardId);
+  const source = sourceOf(state);
+  const isBusy = busy.includes('pay');
   const failed = order?.status === 'failed' && !problem;
-  return [
-    failed
-      ? alert('The bank declined the payment. Nothing was charged. Try again or pick another card.')
-      : null,
+  const notes = [
+    failed ? alert(failureOf(order.payment)) : null,
     problem ? alert(problem.message) : null,
-    product && card
-      ? summary(product.name, card.label, product.price)
-      : element(
-          'p',
-          { class: 'hint' },
-          product ? 'Add or pick a card to pay with.' : 'Choose something first.',
-        ),
-    product && card
-      ? button(`Pay ${rupiah(product.price)}`, {
+  ];
+  if (!product || source.missing) {
+    const missing = product ? source.missing : 'Choose something first.';
+    return [...notes, element('p', { class: 'hint' }, missing)];
+  }
+  const label = `Pay ${rupiah(product.price)}`;
+  return [
+    ...notes,
+    summary(product.name, source.label, product.price),
+    state.method === 'kki'
+      ? kkiForm(label, { problem, isBusy, pay: actions.pay })
+      : button(label, {
           id: 'pay',
           kind: 'primary wide',
-          busy: busy.includes('pay'),
-          busyLabel: 'Asking your bank …',
+          busy: isBusy,
+          busyLabel: state.method === 'allo' ? 'Going to Allo …' : 'Asking your bank …',
           onpress: actions.pay,
-        })
+        }),
+    state.method === 'allo'
+      ? element(
+          'p',
+          { class: 'hint' },
+          'You confirm on Allo’s page with OTP and PIN, and come back here.',
+        )
       : null,
   ];
+}
+
+/** What is charged by the chosen method, or what is missing for it. */
+function sourceOf({ method, cards, cardId, allo }) {
+  switch (method) {
+    case 'allo':
+      return allo?.state === 'linked'
+        ? { label: `Allo Bank ${allo.phone}` }
+        : { missing: 'Link your Allo account to pay with it.' };
+    case 'kki':
+      return { label: 'KKI card' };
+    default: {
+      const card = cards?.find(({ id }) => id === cardId);
+      return card ? { label: card.label } : { missing: 'Add or pick a card to pay with.' };
+    }
+  }
+}
+
+function failureOf({ method, wrongCodes }) {
+  if (method === 'allo') {
+    return 'The payment was declined at Allo. Nothing was charged. Try again or pay another way.';
+  }
+  return wrongCodes > 0
+    ? `The bank ended the payment after ${wrongCodes === 1 ? 'a wrong code' : 'several wrong codes'}. Nothing was charged. Try again.`
+    : 'The bank declined the payment. Nothing was charged. Try again or pay another way.';
 }
 
 function codeStep({ order, problem, hint, busy, actions }) {
@@ -92,7 +131,7 @@ function codeStep({ order, problem, hint, busy, actions }) {
   const expired = problem?.code === 'otp-expired';
   const { wrongCodes } = order.payment;
   return [
-    summary(order.productName, order.payment.cardLabel, order.amount),
+    summary(order.productName, order.payment.label, order.amount),
     hint && !problem ? element('p', { class: 'message calm' }, hint.message) : null,
     element(
       'form',
@@ -137,14 +176,42 @@ function codeStep({ order, problem, hint, busy, actions }) {
   ];
 }
 
-function confirmingStep({ order, problem, hint, busy, actions }) {
+/** The customer is, or was, on Allo's page. */
+function pageStep({ order, problem, hint, busy, actions }) {
   return [
-    summary(order.productName, order.payment.cardLabel, order.amount),
+    summary(order.productName, order.payment.label, order.amount),
     element(
       'p',
       { class: 'message calm' },
       element('span', { class: 'spinner', 'aria-hidden': 'true' }),
-      'Waiting for the bank’s confirmation. This page changes by itself.',
+      'Allo has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.',
+    ),
+    problem ? alert(problem.message) : null,
+    hint ? element('p', { class: 'hint', id: 'status-hint' }, hint.message) : null,
+    element(
+      'div',
+      { class: 'actions' },
+      button('Go on at Allo', {
+        id: 'go-on',
+        kind: 'primary',
+        onpress: () => actions.goTo(order.payment.pageUrl),
+      }),
+      checkButton(busy, actions),
+      leaveButton(actions),
+    ),
+  ];
+}
+
+function confirmingStep({ order, problem, hint, busy, actions }) {
+  return [
+    summary(order.productName, order.payment.label, order.amount),
+    element(
+      'p',
+      { class: 'message calm' },
+      element('span', { class: 'spinner', 'aria-hidden': 'true' }),
+      order.payment.method === 'kki'
+        ? 'Waiting for the bank’s confirmation. Your bank may ask you to confirm in its app. This page changes by itself.'
+        : 'Waiting for the bank’s confirmation. This page changes by itself.',
     ),
     problem ? alert(problem.message) : null,
     hint ? element('p', { class: 'hint' }, hint.message) : null,
@@ -153,9 +220,10 @@ function confirmingStep({ order, problem, hint, busy, actions }) {
 }
 
 function unknownStep({ order, problem, hint, busy, actions }) {
-  const { cardLabel } = order.payment;
+  const { label, method } = order.payment;
+  const mayContinue = hint?.next === 'continue';
   return [
-    summary(order.productName, cardLabel, order.amount),
+    summary(order.productName, label, order.amount),
     element(
       'div',
       { class: 'message warn', role: 'alert' },
@@ -165,10 +233,17 @@ function unknownStep({ order, problem, hint, busy, actions }) {
     ),
     problem && problem.code !== 'outcome-unknown' ? alert(problem.message) : null,
     hint ? element('p', { class: 'message calm', id: 'status-hint' }, hint.message) : null,
+    mayContinue && method === 'kki'
+      ? kkiForm('Send this payment again', {
+          problem,
+          isBusy: busy.includes('pay'),
+          pay: actions.pay,
+        })
+      : null,
     element(
       'div',
       { class: 'actions' },
-      hint?.next === 'continue'
+      mayContinue && method !== 'kki'
         ? button('Continue this payment', {
             id: 'continue',
             kind: 'primary',
@@ -177,7 +252,7 @@ function unknownStep({ order, problem, hint, busy, actions }) {
             onpress: actions.pay,
           })
         : null,
-      checkButton(busy, actions, hint?.next === 'continue' ? 'plain' : 'primary'),
+      checkButton(busy, actions, mayContinue ? 'plain' : 'primary'),
       leaveButton(actions),
     ),
   ];
@@ -236,13 +311,13 @@ function reviewStep({ order, actions }) {
   ];
 }
 
-function summary(name, cardLabel, amount) {
+function summary(name, source, amount) {
   return element(
     'dl',
     { class: 'summary' },
     element('dt', {}, name),
     element('dd', { class: 'price' }, rupiah(amount)),
-    element('dt', { class: 'quiet' }, 'Card'),
-    element('dd', { class: 'quiet' }, cardLabel),
+    element('dt', { class: 'quiet' }, 'From'),
+    element('dd', { class: 'quiet' }, source),
   );
 }

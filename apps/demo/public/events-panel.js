@@ -6,6 +6,8 @@ const TONES = {
   'payment.succeeded': 'good',
   'payment.failed': 'bad',
   'payment.refunded': 'info',
+  'binding.succeeded': 'good',
+  'binding.failed': 'bad',
   'notification.conflict': 'warn',
 };
 
@@ -27,8 +29,11 @@ export function showEvents(container) {
               element(
                 'span',
                 { class: 'event-facts quiet' },
-                `${time(event.receivedAt)} · order `,
-                element('code', { title: event.reference }, ending(event.reference)),
+                `${time(event.receivedAt)} · `,
+                event.reference === null ? 'Allo account' : 'order ',
+                event.reference === null
+                  ? null
+                  : element('code', { title: event.reference }, ending(event.reference)),
                 ' · id ',
                 element('code', { title: event.id }, event.id.slice(0, 8)),
               ),

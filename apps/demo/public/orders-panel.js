@@ -20,7 +20,7 @@ export function showOrders(container, actions) {
 }
 
 function row(order, actions) {
-  const { reference, productName, amount, refunded, createdAt, refund, review } = order;
+  const { reference, productName, amount, refunded, createdAt, refund, review, payment } = order;
   const { label, tone } = pill(order);
   const problem = state.refundProblems.get(reference);
   return element(
@@ -35,7 +35,7 @@ function row(order, actions) {
     element(
       'p',
       { class: 'quiet' },
-      `${rupiah(amount)} · ${time(createdAt)} · `,
+      `${rupiah(amount)} · ${payment.label} · ${time(createdAt)} · `,
       element('code', { title: reference }, ending(reference)),
     ),
     refunded > 0 && refunded < amount
@@ -149,6 +149,7 @@ function pill({ status, payment, refunded, review }) {
 }
 
 const PHASES = {
+  page: { label: 'Waiting at Allo', tone: 'still' },
   otp: { label: 'Waiting for code', tone: 'still' },
   confirming: { label: 'Confirming', tone: 'still' },
   unknown: { label: 'Not known yet', tone: 'warn' },

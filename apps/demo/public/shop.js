@@ -1,103 +1,101 @@
-/* global document, location, history, URLSearchParams, confirm, setTimeout */
+/* global location, history, URLSearchParams */
 import * as api from './api.js';
+import { greetFromAllo, linkAllo, loadAllo, unlinkAllo } from './allo.js';
+import { showAllo } from './allo-panel.js';
+import { chooseCard, greetFromCimb, loadCards, registerCard, removeCard } from './cards.js';
 import { showCards } from './cards-panel.js';
 import { showCheckout } from './checkout-panel.js';
-import { alert, element, show } from './dom.js';
 import { showEvents } from './events-panel.js';
 import { rupiah } from './format.js';
+import { showMethods } from './methods-panel.js';
 import { showOrders } from './orders-panel.js';
+import { announce, at, drawWith, focusOn, notify, once, redraw } from './page.js';
 import { showProducts } from './products-panel.js';
 import { activeOrder, isUnderWay, newDraftId, state } from './state.js';
 
-const at = (id) => document.getElementById(id);
+/** The order that was gone on with last. */
+let shownReference;
 
-function render() {
+drawWith(() => {
   showProducts(at('products'), { choose: chooseProduct });
+  showMethods(at('methods'), { choose: chooseMethod });
   showCards(at('cards'), {
     choose: chooseCard,
     remove: removeCard,
     register: registerCard,
     reload: loadCards,
   });
-  showCheckout(at('checkout'), { pay, confirm: confirmCode, resend, check, setAside, startOver });
+  showAllo(at('allo'), { link: linkAllo, unlink: unlinkAllo, reload: loadAllo });
+  showCheckout(at('checkout'), {
+    pay,
+    confirm: confirmCode,
+    resend,
+    check,
+    goTo,
+    setAside,
+    startOver,
+  });
   showOrders(at('orders'), { openRefund, refund, resume });
   showEvents(at('events'));
-}
-
-/** Does one thing at a time under a name: a second press while it is under way does nothing. */
-async function once(name, work) {
-  if (state.busy.has(name)) return;
-  state.busy.add(name);
-  render();
-  try {
-    await work();
-  } finally {
-    state.busy.delete(name);
-    render();
-  }
-}
+});
 
 function chooseProduct(id) {
   state.productId = id;
   startDraft();
-  render();
+  redraw();
 }
 
-function chooseCard(id) {
-  state.cardId = id;
+function chooseMethod(method) {
+  state.method = method;
   state.problem = undefined;
-  render();
-}
-
-function loadCards() {
-  return once('cards', async () => {
-    try {
-      state.cards = await api.listCards();
-      state.cardsProblem = undefined;
-      if (!state.cards.some(({ id }) => id === state.cardId)) state.cardId = state.cards.at(-1)?.id;
-    } catch (problem) {
-      state.cardsProblem = { message: problem.message };
-    }
-  });
-}
-
-function registerCard(mobilePhone) {
-  return once('card', async () => {
-    try {
-      const { registrationUrl } = await api.registerCard(mobilePhone);
-      if (/^https?:\/\//.test(registrationUrl)) location.assign(registrationUrl);
-    } catch (problem) {
-      notify(problem.message, 'bad');
-    }
-  });
-}
-
-function removeCard(id, label) {
-  if (!confirm(`Remove ${label}?`)) return undefined;
-  return once(`card-${id}`, async () => {
-    try {
-      await api.removeCard(id);
-      announce(`${label} is removed.`);
-    } catch (problem) {
-      notify(problem.message, 'bad');
-    }
-    await loadCards();
-  });
+  forgetKkiCard();
+  redraw();
 }
 
 function pay() {
   return once('pay', () =>
     tellProblem(async () => {
       const reference = state.activeReference ?? (await openOrder());
-      const cardId = activeOrder()?.payment?.cardId;
-      const isUnknown = activeOrder()?.payment?.phase === 'unknown';
-      const order = await api.payOrder(reference, isUnknown ? cardId : state.cardId);
+      const order = await send(reference, activeOrder()?.payment);
       state.otp = '';
       notify('');
       keep(order);
       if (order.payment?.phase === 'otp') focusOn('otp');
+      if (order.payment?.phase === 'page') goTo(order.payment.pageUrl);
     }),
-  );
+  ).then(() => {
+    if (state.problem?.code === 'otp-wrong') focusOn('kki-otp');
+  });
+}
+
+/** Pays by the chosen method; what may have arrived is only ever sent again as it was. */
+async function send(reference, payment) {
+  const isUnknown = payment?.phase === 'unknown';
+  switch (isUnknown ? payment.method : state.method) {
+    case 'allo':
+      return api.payByAllo(reference);
+    case 'kki':
+      return sendKkiCard(reference);
+    default:
+      return api.payByCard(reference, isUnknown ? payment.cardId : state.cardId);
+  }
+}
+
+async function sendKkiCard(reference) {
+  const { cpan, 'kki-otp': otp } = state.kki;
+  // A code is good for one try; the number is kept until the bank has taken it.
+  state.kki['kki-otp'] = '';
+  const order = await api.payByKki(reference, cpan, otp);
+  forgetKkiCard();
+  return order;
+}
+
+function forgetKkiCard() {
+  state.kki = { cpan: '', 'kki-otp': '' };
+}
+
+function goTo(pageUrl) {
+  if (/^https?:\/\//.test(pageUrl ?? '')) location.assign(pageUrl);
 }
 
 async function openOrder() {
@@ -157,12 +155,12 @@ async function tellProblem(work) {
 
 function setAside() {
   startDraft();
-  render();
+  redraw();
 }
 
 function startOver() {
   startDraft();
-  render();
+  redraw();
   at(`product-${state.productId}`)?.focus();
 }
 
@@ -172,21 +170,31 @@ function startDraft() {
   state.problem = undefined;
   state.hint = undefined;
   state.otp = '';
+  forgetKkiCard();
 }
 
 function resume(reference) {
   startDraft();
   state.activeReference = reference;
-  state.productId = activeOrder().productId;
-  render();
+  showAsActive(activeOrder());
+  redraw();
   at('checkout-title').scrollIntoView({ block: 'nearest' });
+}
+
+/** Shows product and method of the order that is gone on with; a method chosen since then stays. */
+function showAsActive(order) {
+  if (order === undefined) return;
+  state.productId = order.productId;
+  const isNew = shownReference !== order.reference;
+  shownReference = order.reference;
+  if (order.payment && (isNew || isUnderWay(order))) state.method = order.payment.method;
 }
 
 function openRefund(reference) {
   state.refunding = reference;
   state.refundAmount = undefined;
   state.refundProblems.clear();
-  render();
+  redraw();
   if (reference !== undefined) at(`refund-amount-${reference}`)?.select();
 }
 
@@ -208,6 +216,9 @@ function keep(order) {
   // An answer can be overtaken by the live update that came after it.
   if (before !== undefined && before.version >= order.version) return;
   state.orders.set(order.reference, order);
+  const hasMoved = before?.status !== order.status || before.refunded !== order.refunded;
+  // Its balance is another now.
+  if (hasMoved && before && order.payment?.method === 'allo') void loadAllo();
   if (before === undefined || before.status === order.status) {
     if (before?.refunded !== order.refunded && order.refunded > 0) settleRefund(order);
     return;
@@ -236,30 +247,15 @@ function settleRefund({ reference, productName, refunded }) {
   announce(`${rupiah(refunded)} of ${productName} refunded.`);
 }
 
-function announce(text) {
-  at('announcer').textContent = text;
-}
-
-/** Tells something about the page as a whole; an empty text takes it away. */
-function notify(text, tone) {
-  show(at('notice'), text, () => {
-    if (text === '') return null;
-    return tone === 'bad' ? alert(text) : element('p', { class: `message ${tone}` }, text);
-  });
-}
-
-/** Focuses once the element is there: it is drawn after the step has ended. */
-function focusOn(id) {
-  setTimeout(() => at(id)?.focus());
-}
-
-/** Back from the bank's page. Where the browser landed is a hint only: the cards tell. */
-function greetReturn() {
-  const outcome = new URLSearchParams(location.search).get('registration');
-  if (outcome === null) return;
-  history.replaceState(null, '', '/');
-  if (outcome === 'approved') notify('Your card is saved.', 'good');
-  else notify('The card was not added: it was declined at the bank.', 'warn');
+/** Back from a bank's page. */
+async function greetReturn() {
+  const search = new URLSearchParams(location.search);
+  if (search.size > 0) history.replaceState(null, '', '/');
+  if (search.get('back') === 'allo') greetFromAllo();
+  // A hint only: the shop shows no order of somebody else, and tells itself how this one stands.
+  state.activeReference = search.get('order') ?? undefined;
+  if (search.has('registration')) await greetFromCimb(search.get('registration'));
+  else await loadCards();
 }
 
 api.listen({
@@ -270,32 +266,33 @@ api.listen({
     // After a reload, go on where the customer was.
     if (!state.orders.has(state.activeReference)) {
       state.activeReference = unfinished(orders)?.reference;
-      state.productId = activeOrder()?.productId ?? state.productId;
     }
-    render();
+    showAsActive(activeOrder());
+    void loadAllo();
+    redraw();
   },
   order: (order) => {
     keep(order);
-    render();
+    redraw();
   },
   event: (event) => {
     state.events.push(event);
-    render();
+    redraw();
   },
+  allo: () => void loadAllo(),
   connection: (now) => {
     at('connection').dataset.state = now;
     at('connection').textContent = now === 'live' ? 'Live' : 'Reconnecting';
   },
 });
 
-greetReturn();
-render();
-void loadCards();
+redraw();
+void greetReturn();
 api.listProducts().then(
   (products) => {
     state.products = products;
     state.productId ??= products[0]?.id;
-    render();
+    redraw();
   },
   (problem) => notify(problem.message, 'bad'),
 );

@@ -4,10 +4,15 @@
 export const state = {
   products: [],
   productId: undefined,
+  /** How to pay: `cimb`, `allo` or `kki`. */
+  method: 'cimb',
   /** `undefined` until the bank has told. */
   cards: undefined,
   cardId: undefined,
   cardsProblem: undefined,
+  /** The customer's Allo account; `undefined` until the shop has told. */
+  allo: undefined,
+  alloProblem: undefined,
   /** By reference, oldest first. */
   orders: new Map(),
   events: [],
@@ -26,6 +31,8 @@ export const state = {
   refunding: undefined,
   /** What has been typed and not been sent, so that drawing a panel again keeps it. */
   otp: '',
+  /** Card number and code of a KKI card, until they are sent. Never in a key of `show`. */
+  kki: { cpan: '', 'kki-otp': '' },
   mobilePhone: '0812 3456 7890',
   refundAmount: undefined,
   isAddingCard: false,
@@ -41,11 +48,11 @@ export function activeOrder() {
   return state.orders.get(state.activeReference);
 }
 
-/** Whether an attempt to pay the order is under way, so that product and card are settled. */
+/** Whether an attempt to pay the order is under way, so that product and method are settled. */
 export function isUnderWay(order) {
   return (
     order !== undefined &&
     order.status === 'open' &&
-    ['otp', 'confirming', 'unknown'].includes(order.payment?.phase)
+    ['otp', 'page', 'confirming', 'unknown'].includes(order.payment?.phase)
   );
 }

@@ -25,6 +25,8 @@ import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
           baseUrl: settings.dokuBaseUrl,
           clientId: settings.dokuClientId,
           secretKey: settings.dokuSecretKey,
+          privateKey: settings.merchantPrivateKey,
+          dokuPublicKey: settings.dokuPublicKey,
           http: { timeoutMs: settings.dokuTimeoutMs },
         };
       },

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 
-import { CustomerId } from '../customers/customer-id.decorator.js';
+import { CustomerId } from '../customers/customer.decorators.js';
 import { CardsService, type SavedCard } from './cards.service.js';
 import { RegisterCardDto } from './dto/register-card.dto.js';
 

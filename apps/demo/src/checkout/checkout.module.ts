@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 
-import { CardsModule } from '../cards/cards.module.js';
-import { OrdersModule } from '../orders/orders.module.js';
+import { AlloModule } from '../allo/allo.module.js';
+import { CimbModule } from '../cimb/cimb.module.js';
+import { KkiModule } from '../kki/kki.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
 import { CheckoutController } from './checkout.controller.js';
-import { CheckoutService } from './checkout.service.js';
-import { OneAtATime } from './one-at-a-time.js';
+import { PaymentMethods } from './payment-methods.js';
 import { RefundsService } from './refunds.service.js';
-import { StatusCheckService } from './status-check.service.js';
 
 @Module({
-  imports: [CardsModule, OrdersModule],
+  imports: [PaymentsModule, CimbModule, AlloModule, KkiModule],
   controllers: [CheckoutController],
-  providers: [CheckoutService, OneAtATime, RefundsService, StatusCheckService],
+  providers: [PaymentMethods, RefundsService],
 })
 export class CheckoutModule {}

@@ -1,38 +1,77 @@
 import { HttpStatus } from '@nestjs/common';
-import type { DokuError, DokuErrorCode } from 'nestjs-doku';
+import { type DokuError, type DokuErrorCode, snapResponseCode } from 'nestjs-doku';
 
-import { ShopError } from './shop.error.js';
+import { ShopError, type ShopErrorCode } from './shop.error.js';
 
 type Translation = (error: DokuError) => ShopError;
 
 /** A sentence for the customer for each way in which a call to DOKU can fail. */
 const TRANSLATIONS: Readonly<Record<DokuErrorCode, Translation>> = {
-  unavailable: ({ requestId }) =>
+  unavailable: (error) =>
     new ShopError(
       'gateway-unavailable',
       HttpStatus.SERVICE_UNAVAILABLE,
       'The payment service cannot be reached. Nothing was charged, so you can try again.',
-      requestId,
+      callId(error),
     ),
-  'outcome-unknown': ({ requestId }) => outcomeUnknown(requestId),
-  refused: ({ requestId }) =>
-    new ShopError(
-      'refused',
-      HttpStatus.UNPROCESSABLE_ENTITY,
-      'The bank refused. Nothing was charged. Try another card.',
-      requestId,
-    ),
+  'outcome-unknown': (error) => outcomeUnknown(callId(error)),
+  refused: (error) => {
+    const [code, message] = SNAP_REFUSALS[snapCase(error)] ?? REFUSED;
+    return new ShopError(code, HttpStatus.UNPROCESSABLE_ENTITY, message, callId(error));
+  },
   authentication: misconfigured,
   validation: misconfigured,
   configuration: misconfigured,
-  signature: ({ requestId }) =>
+  signature: (error) =>
     new ShopError(
       'gateway-unavailable',
       HttpStatus.BAD_GATEWAY,
       'The payment service gave an answer that cannot be trusted. Nothing was charged.',
-      requestId,
+      callId(error),
     ),
 };
+
+type Refusal = readonly [ShopErrorCode, string];
+
+const REFUSED: Refusal = [
+  'refused',
+  'The bank refused. Nothing was charged. Try another way to pay.',
+];
+const NOT_IN_ORDER: Refusal = [
+  'refused',
+  'The bank says that this account or card cannot pay at the moment. Nothing was charged.',
+];
+
+/** By HTTP status and case of a SNAP `responseCode`: refusals that the customer can do something about. */
+const SNAP_REFUSALS: Readonly<Record<string, Refusal>> = {
+  '403-02': ['refused', 'This is more than the bank allows at once. Nothing was charged.'],
+  '403-05': NOT_IN_ORDER,
+  '403-07': NOT_IN_ORDER,
+  '403-08': NOT_IN_ORDER,
+  '403-09': NOT_IN_ORDER,
+  '403-11': [
+    'refused',
+    'The code was wrong too often, so the bank has blocked the card for a while. Nothing was charged.',
+  ],
+  '403-12': ['otp-expired', 'This code has expired. Nothing was charged. Get a new one.'],
+  '403-14': ['balance-too-low', 'There is not enough money in the account. Nothing was charged.'],
+  '403-18': NOT_IN_ORDER,
+  '404-11': NOT_IN_ORDER,
+  '404-15': [
+    'otp-wrong',
+    'The bank did not accept this code. Nothing was charged. Check it and type it again.',
+  ],
+};
+
+function snapCase({ responseCode = '' }: DokuError): string {
+  const code = snapResponseCode(responseCode);
+  return code ? `${code.httpStatus}-${code.case}` : '';
+}
+
+/** What to quote to the shop's support. */
+function callId({ requestId, externalId }: DokuError): string | undefined {
+  return requestId ?? externalId;
+}
 
 /**
  * Whether `nestjs-doku` threw it. By `code` rather than `instanceof`, as the library asks: two copies of
@@ -63,11 +102,11 @@ export function outcomeUnknown(requestId?: string): ShopError {
   );
 }
 
-function misconfigured({ requestId }: DokuError): ShopError {
+function misconfigured(error: DokuError): ShopError {
   return new ShopError(
     'shop-misconfigured',
     HttpStatus.INTERNAL_SERVER_ERROR,
     'The shop cannot take payments at the moment; its operator has to look. Nothing was charged.',
-    requestId,
+    callId(error),
   );
 }

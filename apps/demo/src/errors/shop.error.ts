@@ -17,6 +17,13 @@ export type ShopErrorCode =
   /** The order does not wait for a code. */
   | 'otp-not-expected'
   | 'refund-not-possible'
+  /** The customer has to link an Allo account, or link it again. */
+  | 'account-not-linked'
+  /** The customer has linked an Allo account already. */
+  | 'account-linked'
+  /** The Allo account is linked to somebody else. */
+  | 'account-taken'
+  | 'balance-too-low'
   /** The amounts do not match; a person has to look before anything else is charged. */
   | 'under-review'
   /** Credentials or requests of the shop are wrong; the customer cannot mend that. */

@@ -8,7 +8,8 @@ import { OrdersStore } from '../orders/orders.store.js';
 export interface EventLine {
   readonly id: string;
   readonly type: string;
-  readonly reference: string;
+  /** Of the order; a link of an account has none. */
+  readonly reference: string | null;
   /** IDR with two decimals. */
   readonly amount: string | null;
   readonly receivedAt: string;
@@ -45,10 +46,18 @@ export class EventLog {
 
   @OnEvent('doku.**')
   record({ id, type, reference, amount, receivedAt }: DokuEvent): void {
-    const order = reference === undefined ? undefined : this.orders.find(reference);
-    if (!order || reference === undefined) return;
-    const line = { id, type, reference, amount: amount?.value ?? null, receivedAt };
-    const logged: LoggedEvent = { customerId: order.customerId, line };
+    const order = reference === undefined ? undefined : this.orders.findForDoku(reference);
+    // What happens to a link goes by the customer's own id.
+    const customerId = type.startsWith('binding.') ? reference : order?.customerId;
+    if (customerId === undefined) return;
+    const line = {
+      id,
+      type,
+      reference: order?.reference ?? null,
+      amount: amount?.value ?? null,
+      receivedAt,
+    };
+    const logged: LoggedEvent = { customerId, line };
     this.events.push(logged);
     if (this.events.length > KEPT) this.events.shift();
     this.emitter.emit(EVENT_LOGGED, logged);

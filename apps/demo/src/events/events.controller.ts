@@ -1,7 +1,7 @@
 import { Controller, type MessageEvent, Sse } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 
-import { CustomerId } from '../customers/customer-id.decorator.js';
+import { CustomerId } from '../customers/customer.decorators.js';
 import { LiveUpdates } from './live-updates.js';
 
 @Controller('api/events')

@@ -4,6 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, type MessageEvent } from '@
 import { OnEvent } from '@nestjs/event-emitter';
 import { filter, map, merge, type Observable, of, ReplaySubject, Subject, takeUntil } from 'rxjs';
 
+import { ALLO_CHANGED } from '../allo/allo-accounts.store.js';
 import { type Order, toOrderView } from '../orders/order.js';
 import { ORDER_CHANGED, OrdersStore } from '../orders/orders.store.js';
 import { EVENT_LOGGED, EventLog, type LoggedEvent } from './event-log.js';
@@ -53,6 +54,12 @@ export class LiveUpdates implements BeforeApplicationShutdown {
   @OnEvent(EVENT_LOGGED)
   tellEvent({ customerId, line }: LoggedEvent): void {
     this.updates.next({ customerId, message: { type: 'event', data: line } });
+  }
+
+  @OnEvent(ALLO_CHANGED)
+  tellAlloAccount({ customerId }: { readonly customerId: string }): void {
+    // Only that there is news: the account with its balance is asked for.
+    this.updates.next({ customerId, message: { type: 'allo', data: {} } });
   }
 
   /** Ends the streams: an open one would hold the server's shutdown for ever. */

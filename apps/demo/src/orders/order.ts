@@ -1,47 +1,66 @@
 import type { Product } from '../catalog/catalog.js';
 
+/** The ways to pay: a saved CIMB card, a linked Allo Bank account, a card of Kartu Kredit Indonesia. */
+export type PaymentMethodName = 'cimb' | 'allo' | 'kki';
+
 /**
- * What has been settled. `paid`, `failed` and `refunded` come from DOKU's events only; a new attempt takes
- * `failed` back to `open`.
+ * What has been settled: by DOKU's events, or by its answer to a question about the status. A new attempt
+ * takes `failed` back to `open`.
  */
 type OrderStatus = 'open' | 'paid' | 'failed' | 'refunded';
 
 /**
  * How far an attempt to pay has come.
  *
- * - `starting`: being sent, or it never left; may be sent again as it is.
+ * - `starting`: being sent, or it never left.
  * - `otp`: the bank waits for the customer's code.
+ * - `page`: the bank waits for the customer on its page.
  * - `confirming`: the bank has answered; the notification decides.
  * - `unknown`: sent, and no trustworthy answer came.
  * - `over`: refused or failed; the next press starts another attempt.
  */
-type AttemptPhase = 'starting' | 'otp' | 'confirming' | 'unknown' | 'over';
+type AttemptPhase = 'starting' | 'otp' | 'page' | 'confirming' | 'unknown' | 'over';
 
 /** One attempt to pay an order. */
 export interface PaymentAttempt {
-  /** `Request-Id` of `createPayment`, chosen before the call: DOKU carries it out once, however often sent. */
-  readonly requestId: string;
-  readonly cardId: string;
-  readonly cardLabel: string;
-  readonly tokenId: string;
+  /**
+   * What DOKU knows it by, chosen before the call: the `Request-Id` of CIMB's payment, a
+   * `partnerReferenceNo` of SNAP.
+   */
+  readonly id: string;
+  readonly method: PaymentMethodName;
+  /** Such as `CIMB ···· 2800`. */
+  readonly label: string;
   readonly phase: AttemptPhase;
-  /** DOKU's token of this attempt; known once `createPayment` was answered. */
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** CIMB: what is charged. */
+  readonly card?: { readonly id: string; readonly tokenId: string };
+  /** CIMB: DOKU's token of this attempt; known once `createPayment` was answered. */
   readonly paymentToken?: string;
+  /** CIMB: a wrong code does not end the attempt. */
   readonly wrongCodes: number;
+  /** Allo: where the customer pays. */
+  readonly pageUrl?: string;
+  /** SNAP, while `unknown`: DOKU has said that it has no such payment, so the same may be sent again. */
+  readonly mayRepeat?: boolean;
 }
 
 /** A refund that is not confirmed yet. */
 export interface PendingRefund {
-  readonly requestId: string;
+  /** What DOKU knows it by: the `Request-Id` of CIMB's refund, a `partnerRefundNo` of SNAP. */
+  readonly id: string;
   /** Whole rupiah. */
   readonly amount: number;
   readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly askedAt: number;
   readonly phase: 'starting' | 'confirming' | 'unknown';
 }
 
 /** A purchase. Never changed in place: the store replaces it. */
 export interface Order {
-  /** Our reference everywhere: DOKU's `invoice_number`. */
+  /** Our reference, and CIMB's `invoice_number`. */
   readonly reference: string;
   /** Counts up with every change. */
   readonly version: number;
@@ -53,12 +72,15 @@ export interface Order {
   readonly amount: number;
   readonly createdAt: string;
   readonly status: OrderStatus;
-  readonly attempt?: PaymentAttempt;
-  /** `Request-Id` of the attempt that paid; a refund names it. */
+  /** Oldest first; only the last can be under way. */
+  readonly attempts: readonly PaymentAttempt[];
+  /** `id` of the attempt that paid; a refund names it. */
   readonly paidBy?: string;
   /** Whole rupiah given back so far. */
   readonly refunded: number;
   readonly refundsAsked: number;
+  /** Ids of refunds that are counted in `refunded`, as far as DOKU tells them. */
+  readonly refundIds: readonly string[];
   readonly refund?: PendingRefund;
   /** What a person has to look at: amounts that do not match. */
   readonly review?: string;
@@ -76,18 +98,21 @@ export interface OrderView {
   readonly status: OrderStatus;
   readonly refunded: number;
   readonly payment: {
+    readonly method: PaymentMethodName;
     readonly phase: AttemptPhase;
-    readonly cardId: string;
-    readonly cardLabel: string;
+    readonly label: string;
+    readonly cardId: string | null;
     readonly wrongCodes: number;
+    /** Where the customer goes on, while the bank waits there. */
+    readonly pageUrl: string | null;
   } | null;
   readonly refund: { readonly amount: number; readonly phase: PendingRefund['phase'] } | null;
   readonly review: string | null;
 }
 
 export function toOrderView(order: Order): OrderView {
-  const { reference, version, product, amount, createdAt, status, refunded, attempt, refund } =
-    order;
+  const { reference, version, product, amount, createdAt, status, refunded, refund } = order;
+  const attempt = payingAttempt(order) ?? lastAttempt(order);
   return {
     reference,
     version,
@@ -99,10 +124,12 @@ export function toOrderView(order: Order): OrderView {
     refunded,
     payment: attempt
       ? {
+          method: attempt.method,
           phase: attempt.phase,
-          cardId: attempt.cardId,
-          cardLabel: attempt.cardLabel,
+          label: attempt.label,
+          cardId: attempt.card?.id ?? null,
           wrongCodes: attempt.wrongCodes,
+          pageUrl: attempt.phase === 'page' ? (attempt.pageUrl ?? null) : null,
         }
       : null,
     refund: refund ? { amount: refund.amount, phase: refund.phase } : null,
@@ -113,4 +140,13 @@ export function toOrderView(order: Order): OrderView {
 /** Whether money has been taken for it. */
 export function isSettled({ status }: Order): boolean {
   return status === 'paid' || status === 'refunded';
+}
+
+export function lastAttempt({ attempts }: Order): PaymentAttempt | undefined {
+  return attempts.at(-1);
+}
+
+/** The attempt that paid; `undefined` also when it was none that the shop knows. */
+export function payingAttempt({ attempts, paidBy }: Order): PaymentAttempt | undefined {
+  return attempts.find(({ id }) => id === paidBy);
 }

@@ -4,6 +4,7 @@ import type { DokuPaymentEvent, DokuPaymentEventType } from 'nestjs-doku';
 
 import { OrdersListener } from './orders.listener.js';
 import { OrdersStore } from './orders.store.js';
+import { refunded } from './settlement.js';
 
 const PRODUCT = { id: 'kopi-gayo', name: 'Kopi Gayo', origin: 'Takengon, Aceh', price: 90_000 };
 
@@ -18,11 +19,12 @@ describe('OrdersListener', () => {
     const order = store.open('customer', 'draft', PRODUCT);
     ({ reference } = order);
     store.startAttempt(order, {
-      requestId: 'attempt-2',
-      cardId: 'card',
-      cardLabel: 'CIMB',
-      tokenId: 'token',
+      id: 'attempt-2',
+      method: 'cimb',
+      label: 'CIMB',
+      card: { id: 'card', tokenId: 'token' },
       phase: 'confirming',
+      startedAt: 0,
       wrongCodes: 0,
     });
   });
@@ -74,8 +76,8 @@ describe('OrdersListener', () => {
 
   it('does not end the attempt under way for a failure that names none', () => {
     const failed = event('payment.failed');
-    const { status } = failed.payload.transaction;
-    listener.markFailed({ ...failed, payload: { ...failed.payload, transaction: { status } } });
+    const order = { invoice_number: reference };
+    listener.markFailed({ ...failed, payload: { order, transaction: { status: 'FAILED' } } });
 
     expect(store.find(reference)?.status).toBe('open');
   });
@@ -93,7 +95,7 @@ describe('OrdersListener', () => {
 
     expect(store.find(reference)).toMatchObject({
       status: 'open',
-      attempt: { phase: 'confirming' },
+      attempts: [{ phase: 'confirming' }],
     });
   });
 
@@ -120,6 +122,68 @@ describe('OrdersListener', () => {
 
     expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 0 });
     expect(store.find(reference)?.review).toBeDefined();
+  });
+
+  describe('of a payment over SNAP', () => {
+    function snapEvent<Type extends DokuPaymentEventType>(
+      type: Type,
+      { amount, ...refund }: { amount?: string; partnerRefundNo?: string } = {},
+    ): DokuPaymentEvent<Type> {
+      const facts = event(type);
+      Reflect.deleteProperty(facts, 'amount');
+      return {
+        ...facts,
+        // DOKU knows the attempt, not the order.
+        reference: 'attempt-2',
+        ...(amount !== undefined && { amount: { value: amount, currency: 'IDR' } }),
+        payload: {
+          originalPartnerReferenceNo: 'attempt-2',
+          latestTransactionStatus: '',
+          ...refund,
+        },
+      };
+    }
+
+    it('finds the order by its attempt', () => {
+      listener.markPaid(snapEvent('payment.succeeded', { amount: '90000.00' }));
+
+      expect(store.find(reference)).toMatchObject({ status: 'paid', paidBy: 'attempt-2' });
+    });
+
+    it('does not take an order for paid without an amount', () => {
+      listener.markPaid(snapEvent('payment.succeeded'));
+
+      expect(store.find(reference)).toMatchObject({ status: 'open' });
+      expect(store.find(reference)?.review).toMatch(/another amount/);
+    });
+
+    it('takes "refunded" for the refund that was asked for, once', () => {
+      listener.markPaid(snapEvent('payment.succeeded', { amount: '90000.00' }));
+      const paid = store.get(reference, 'customer');
+      const refund = {
+        id: 'refund-1',
+        amount: 90_000,
+        reason: '',
+        askedAt: 0,
+        phase: 'unknown',
+      } as const;
+      store.save({ ...paid, refund });
+      listener.markRefunded(snapEvent('payment.refunded'));
+
+      const order = store.get(reference, 'customer');
+      expect(order).toMatchObject({ status: 'refunded', refunded: 90_000 });
+      expect(order.review).toBeUndefined();
+      // The answer to the call comes late.
+      expect(refunded(order, { amount: 90_000, refundId: 'refund-1' })).toBe(order);
+    });
+
+    it('asks for a review when the bank gave back what nobody asked for', () => {
+      listener.markPaid(snapEvent('payment.succeeded', { amount: '90000.00' }));
+      listener.markRefunded(snapEvent('payment.refunded'));
+
+      expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 0 });
+      expect(store.find(reference)?.review).toBeDefined();
+    });
   });
 
   it('takes no notice of orders that it does not know', () => {

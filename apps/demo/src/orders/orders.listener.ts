@@ -1,12 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type DokuConflictEvent, type DokuPaymentEvent, OnDokuEvent } from 'nestjs-doku';
+import {
+  type DokuConflictEvent,
+  type DokuPaymentEvent,
+  type DokuPaymentNotification,
+  OnDokuEvent,
+} from 'nestjs-doku';
 
-import { isSettled, type Order } from './order.js';
+import type { Order } from './order.js';
 import { OrdersStore } from './orders.store.js';
+import { wholeRupiah } from './rupiah.js';
+import { failed, paid, refunded } from './settlement.js';
 
 /**
- * The only place that settles orders, from what DOKU tells and nothing else. DOKU may tell a thing twice
- * and out of order, so each event counts once and nothing takes a paid order back.
+ * Settles orders by what DOKU tells, of every channel alike. DOKU may tell a thing twice, so each event
+ * counts once.
  */
 @Injectable()
 export class OrdersListener {
@@ -16,57 +23,30 @@ export class OrdersListener {
 
   constructor(private readonly orders: OrdersStore) {}
 
-  @OnDokuEvent('payment.succeeded', { channel: 'cimb-direct-debit' })
+  @OnDokuEvent('payment.succeeded')
   markPaid(event: DokuPaymentEvent<'payment.succeeded'>): void {
     this.once(event, (order) => {
-      const paidBy = event.payload.transaction.original_request_id ?? order.attempt?.requestId;
-      if (isSettled(order)) {
-        return paidBy === order.paidBy ? order : { ...order, review: 'It was paid twice.' };
-      }
-      if (rupiah(event) !== order.amount) {
-        return { ...order, review: 'The bank took another amount than the order says.' };
-      }
-      return {
-        ...order,
-        status: 'paid',
-        ...(paidBy !== undefined && { paidBy }),
-        ...(order.attempt && { attempt: { ...order.attempt, phase: 'over' } }),
-      };
+      // CIMB need not name the attempt.
+      const lastByCard = order.attempts.findLast(({ method }) => method === 'cimb')?.id;
+      const attemptId = attemptOf(event.payload) ?? lastByCard;
+      return paid(order, attemptId, wholeRupiah(event.amount?.value));
     });
   }
 
-  @OnDokuEvent(['payment.failed', 'payment.expired', 'payment.cancelled'], {
-    channel: 'cimb-direct-debit',
-  })
+  @OnDokuEvent(['payment.failed', 'payment.expired', 'payment.cancelled'])
   markFailed(
     event: DokuPaymentEvent<'payment.failed' | 'payment.expired' | 'payment.cancelled'>,
   ): void {
-    this.once(event, (order) => {
-      const { original_request_id: failed } = event.payload.transaction;
-      // It ends one attempt, not the order: another may be under way, or have succeeded already.
-      // One that is not named may be any of them: the current one is not ended on a guess.
-      const isCurrent = failed === order.attempt?.requestId;
-      if (isSettled(order) || !isCurrent || !order.attempt) return order;
-      return { ...order, status: 'failed', attempt: { ...order.attempt, phase: 'over' } };
-    });
+    this.once(event, (order) => failed(order, attemptOf(event.payload)));
   }
 
-  @OnDokuEvent('payment.refunded', { channel: 'cimb-direct-debit' })
+  @OnDokuEvent('payment.refunded')
   markRefunded(event: DokuPaymentEvent<'payment.refunded'>): void {
-    this.once(event, (order) => {
-      const amount = rupiah(event);
-      const left = order.amount - order.refunded;
-      if (!isSettled(order) || amount === undefined || amount > left) {
-        return { ...order, review: 'A refund does not fit what was paid.' };
-      }
-      const { refund, ...rest } = order;
-      return {
-        ...rest,
-        status: amount === left ? 'refunded' : 'paid',
-        refunded: order.refunded + amount,
-        ...(refund && refund.amount !== amount && { refund }),
-      };
-    });
+    const { partnerRefundNo } = event.payload;
+    const refundId = typeof partnerRefundNo === 'string' ? partnerRefundNo : undefined;
+    this.once(event, (order) =>
+      refunded(order, { amount: wholeRupiah(event.amount?.value), refundId }),
+    );
   }
 
   @OnDokuEvent('notification.conflict')
@@ -82,7 +62,7 @@ export class OrdersListener {
     change: (order: Order) => Order,
   ): void {
     if (this.done.has(id)) return;
-    const order = this.orders.find(reference);
+    const order = this.orders.findForDoku(reference);
     if (order) {
       const changed = change(order);
       if (changed !== order) this.orders.save(changed);
@@ -94,8 +74,9 @@ export class OrdersListener {
   }
 }
 
-/** Whole rupiah of an event; `undefined` when it has none, or a fraction. */
-function rupiah({ amount }: DokuPaymentEvent): number | undefined {
-  const value = Number(amount?.value);
-  return Number.isSafeInteger(value) ? value : undefined;
+/** What the attempt is called in the shop, where DOKU names it. */
+function attemptOf(payload: DokuPaymentNotification): string | undefined {
+  return payload.transaction === undefined
+    ? payload.originalPartnerReferenceNo
+    : (payload.transaction.original_request_id ?? undefined);
 }

@@ -4,18 +4,25 @@ import { createPartnerReference } from 'nestjs-doku';
 
 import type { Product } from '../catalog/catalog.js';
 import { ShopError } from '../errors/shop.error.js';
-import { isSettled, type Order, type PaymentAttempt } from './order.js';
+import { isSettled, lastAttempt, type Order, type PaymentAttempt } from './order.js';
 
 /** Emitted with the order as it is now. */
 export const ORDER_CHANGED = 'shop.order-changed';
 
+/** What can become of an attempt under way. */
+export type AttemptNews = Partial<
+  Pick<PaymentAttempt, 'phase' | 'paymentToken' | 'wrongCodes' | 'pageUrl' | 'mayRepeat'>
+>;
+
 /**
  * All orders, in memory: a demo forgets them when it stops. A real shop has a table here, and writes each
- * attempt's `Request-Id` to it before the call.
+ * attempt's id to it before the call.
  */
 @Injectable()
 export class OrdersStore {
   private readonly orders = new Map<string, Order>();
+  /** References of orders by the ids of their attempts. */
+  private readonly attempts = new Map<string, string>();
 
   constructor(private readonly emitter: EventEmitter2) {}
 
@@ -32,13 +39,20 @@ export class OrdersStore {
       amount: product.price,
       createdAt: new Date().toISOString(),
       status: 'open',
+      attempts: [],
       refunded: 0,
       refundsAsked: 0,
+      refundIds: [],
     });
   }
 
   find(reference: string): Order | undefined {
     return this.orders.get(reference);
+  }
+
+  /** By what DOKU calls it: our reference, or that of an attempt to pay over SNAP. */
+  findForDoku(reference: string): Order | undefined {
+    return this.orders.get(this.attempts.get(reference) ?? reference);
   }
 
   /** @throws ShopError also for an order of somebody else */
@@ -65,23 +79,23 @@ export class OrdersStore {
     return order;
   }
 
-  /** Puts an attempt on record, before anything is sent. */
+  /** Puts an attempt on record, before anything is sent. One that is there already is sent again. */
   startAttempt(order: Order, attempt: PaymentAttempt): Order {
-    return this.save({ ...order, status: 'open', attempt });
+    this.attempts.set(attempt.id, order.reference);
+    const others = order.attempts.filter(({ id }) => id !== attempt.id);
+    return this.save({ ...order, status: 'open', attempts: [...others, attempt] });
   }
 
   /**
-   * Notes what a synchronous answer told about an attempt. The notification may have come first and knows
-   * better: then nothing is changed.
+   * Notes what a synchronous answer told about the attempt under way. The notification may have come first
+   * and knows better: then nothing is changed.
    */
-  noteAttempt(
-    reference: string,
-    requestId: string,
-    change: Partial<Pick<PaymentAttempt, 'phase' | 'paymentToken' | 'wrongCodes'>>,
-  ): Order | undefined {
+  noteAttempt(reference: string, id: string, change: AttemptNews): Order | undefined {
     const order = this.orders.get(reference);
-    if (order?.attempt?.requestId !== requestId) return order;
-    if (isSettled(order) || order.attempt.phase === 'over') return order;
-    return this.save({ ...order, attempt: { ...order.attempt, ...change } });
+    if (!order || isSettled(order)) return order;
+    const attempt = lastAttempt(order);
+    if (attempt?.id !== id || attempt.phase === 'over') return order;
+    const attempts = [...order.attempts.slice(0, -1), { ...attempt, ...change }];
+    return this.save({ ...order, attempts });
   }
 }

@@ -1,14 +1,7 @@
-import { Transform } from 'class-transformer';
-import { Matches } from 'class-validator';
+import { MobilePhone } from '../../customers/mobile-phone.decorator.js';
 
 /** Request of `POST /api/cards`. */
 export class RegisterCardDto {
-  /** As people write it, `0812-3456-7890`; DOKU wants the calling code first. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.replace(/[\s+-]/g, '').replace(/^0/, '62') : value,
-  )
-  @Matches(/^628\d{7,12}$/, {
-    message: 'Type an Indonesian mobile number, such as 0812 3456 7890.',
-  })
+  @MobilePhone()
   mobilePhone!: string;
 }

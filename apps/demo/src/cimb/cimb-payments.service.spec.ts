@@ -5,19 +5,19 @@ import { CimbDirectDebitService } from 'nestjs-doku';
 
 import { CardsService } from '../cards/cards.service.js';
 import { OrdersStore } from '../orders/orders.store.js';
-import { CheckoutService } from './checkout.service.js';
-import { OneAtATime } from './one-at-a-time.js';
+import { CimbPaymentsService } from './cimb-payments.service.js';
+import { OneAtATime } from '../payments/one-at-a-time.js';
 
 const PRODUCT = { id: 'kopi-gayo', name: 'Kopi Gayo', origin: 'Takengon, Aceh', price: 90_000 };
 
-describe('CheckoutService', () => {
+describe('CimbPaymentsService', () => {
   it('sends nothing for an order that was paid while the cards were asked for', async () => {
     const store = new OrdersStore(new EventEmitter2());
     const order = store.open('customer', 'draft', PRODUCT);
     let charged = 0;
     const moduleRef = await Test.createTestingModule({
       providers: [
-        CheckoutService,
+        CimbPaymentsService,
         OneAtATime,
         { provide: OrdersStore, useValue: store },
         {
@@ -41,7 +41,7 @@ describe('CheckoutService', () => {
       ],
     }).compile();
 
-    const paid = await moduleRef.get(CheckoutService).pay(order, 'card');
+    const paid = await moduleRef.get(CimbPaymentsService).pay(order, 'card');
 
     expect(paid.status).toBe('paid');
     expect(charged).toBe(0);

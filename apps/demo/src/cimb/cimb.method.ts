@@ -1,17 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
 import { Injectable } from '@nestjs/common';
-import { DokuOrderService, type OrderStatus as DokuOrderStatus } from 'nestjs-doku';
+import {
+  CimbDirectDebitService,
+  DokuOrderService,
+  type OrderStatus as DokuOrderStatus,
+} from 'nestjs-doku';
 
 import { isDokuError } from '../errors/gateway-failure.js';
-import { isSettled, type Order, toOrderView, type OrderView } from '../orders/order.js';
+import {
+  isSettled,
+  lastAttempt,
+  type Order,
+  type PaymentAttempt,
+  toOrderView,
+} from '../orders/order.js';
 import { OrdersStore } from '../orders/orders.store.js';
-
-/** What a question to DOKU brought: a hint for the customer, never a reason to change the order. */
-export interface StatusHint {
-  readonly message: string;
-  /** `continue`: pressing "pay" again is safe, since it repeats the same call. */
-  readonly next: 'wait' | 'enter-code' | 'continue';
-  readonly order: OrderView;
-}
+import type {
+  PaymentMethod,
+  RefundAnswer,
+  StatusHint,
+  WantedRefund,
+} from '../payments/payment-method.js';
 
 type Finding = Omit<StatusHint, 'order'>;
 
@@ -20,19 +30,20 @@ const NOT_DONE: Finding = {
   next: 'wait',
 };
 
-/** Asks DOKU how a payment stands when its answer got lost. */
+/** CIMB direct debit. A status is a hint for the customer here: the notification settles the order. */
 @Injectable()
-export class StatusCheckService {
+export class CimbMethod implements PaymentMethod {
   constructor(
+    private readonly cimb: CimbDirectDebitService,
     private readonly dokuOrders: DokuOrderService,
     private readonly orders: OrdersStore,
   ) {}
 
-  async check({ reference, customerId }: Order): Promise<StatusHint> {
-    const asked = this.orders.get(reference, customerId).attempt?.requestId;
-    const finding = await this.ask(reference, asked);
+  /** Asks for the attempt, not the invoice: an earlier attempt of the same invoice may have ended otherwise. */
+  async check({ reference, customerId }: Order, { id }: PaymentAttempt): Promise<StatusHint> {
+    const finding = await this.ask(id);
     const order = this.orders.get(reference, customerId);
-    const { attempt } = order;
+    const attempt = lastAttempt(order);
     if (isSettled(order)) {
       return { message: 'It is paid.', next: 'wait', order: toOrderView(order) };
     }
@@ -42,7 +53,7 @@ export class StatusCheckService {
     }
     // The bank still waits for the code, so the one whose answer got lost was not taken.
     if (finding.next === 'continue' && attempt?.paymentToken !== undefined) {
-      const waiting = this.orders.noteAttempt(reference, attempt.requestId, { phase: 'otp' });
+      const waiting = this.orders.noteAttempt(reference, attempt.id, { phase: 'otp' });
       return {
         message: 'The bank still waits for the code. Type it again.',
         next: 'enter-code',
@@ -52,12 +63,27 @@ export class StatusCheckService {
     return { ...finding, order: toOrderView(order) };
   }
 
-  /** Asks for the attempt, not the invoice: an earlier attempt of the same invoice may have ended otherwise. */
-  private async ask(reference: string, requestId: string | undefined): Promise<Finding> {
+  createRefundId(): string {
+    return randomUUID();
+  }
+
+  /** Repeated with the same `Request-Id`, DOKU carries it out once. */
+  async refund({ order, paidBy, refund }: WantedRefund): Promise<RefundAnswer> {
+    const { amount, reason, id } = refund;
+    const answer = await this.cimb.refund(
+      {
+        order: { invoice_number: order.reference },
+        payment: { original_request_id: paidBy },
+        refund: { amount, reason },
+      },
+      { requestId: id },
+    );
+    return answer.refund.status === 'FAILED' ? 'refused' : 'confirming';
+  }
+
+  private async ask(requestId: string): Promise<Finding> {
     try {
-      const { transaction } = await this.dokuOrders.checkStatus(
-        requestId === undefined ? { invoice_number: reference } : { request_id: requestId },
-      );
+      const { transaction } = await this.dokuOrders.checkStatus({ request_id: requestId });
       return read(transaction.status);
     } catch (error) {
       if (isDokuError(error) && error.httpStatus === 404) {

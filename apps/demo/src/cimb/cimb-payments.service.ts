@@ -6,13 +6,17 @@ import { CimbDirectDebitService } from 'nestjs-doku';
 import { CardsService } from '../cards/cards.service.js';
 import { isDokuError, outcomeUnknown, toShopError } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
-import { isSettled, type Order, type PaymentAttempt } from '../orders/order.js';
+import { isSettled, lastAttempt, type Order, type PaymentAttempt } from '../orders/order.js';
 import { OrdersStore } from '../orders/orders.store.js';
-import { OneAtATime } from './one-at-a-time.js';
+import { demandChargeable, needsNoAttempt } from '../payments/attempt-rules.js';
+import { OneAtATime } from '../payments/one-at-a-time.js';
+
+/** An attempt that charges a card. */
+type CardAttempt = PaymentAttempt & Required<Pick<PaymentAttempt, 'card'>>;
 
 /** Takes an order from "pay" to "the bank has the code". Whether it is paid is for the notification to say. */
 @Injectable()
-export class CheckoutService {
+export class CimbPaymentsService {
   constructor(
     private readonly cimb: CimbDirectDebitService,
     private readonly cards: CardsService,
@@ -27,12 +31,12 @@ export class CheckoutService {
   pay({ reference, customerId }: Order, cardId: string): Promise<Order> {
     return this.steps.run(reference, 'pay', async () => {
       const order = this.orders.get(reference, customerId);
-      const phase = order.attempt?.phase;
-      if (isSettled(order) || phase === 'otp' || phase === 'confirming') return order;
-      demandNoReview(order);
+      if (needsNoAttempt(order)) return order;
+      demandChargeable(order, 'cimb');
+      const last = lastAttempt(order);
       // The code was sent and its answer got lost: what the payment call would say is not news of that.
-      if (phase === 'unknown' && order.attempt?.paymentToken !== undefined) {
-        throw outcomeUnknown(order.attempt.requestId);
+      if (last?.phase === 'unknown' && last.paymentToken !== undefined) {
+        throw outcomeUnknown(last.id);
       }
       const attempt = await this.attemptFor(order, cardId);
       // While the cards were asked for, an event may have settled the order.
@@ -47,16 +51,16 @@ export class CheckoutService {
   confirm({ reference, customerId }: Order, otp: string): Promise<Order> {
     return this.steps.run(reference, 'confirm', async () => {
       const order = this.orders.get(reference, customerId);
-      if (isSettled(order) || order.attempt?.phase === 'confirming') return order;
-      demandNoReview(order);
-      const { requestId, wrongCodes, token } = waitingForCode(order);
+      if (isSettled(order) || lastAttempt(order)?.phase === 'confirming') return order;
+      demandChargeable(order, 'cimb');
+      const { id, wrongCodes, token } = waitingForCode(order);
       try {
         await this.cimb.validatePaymentOtp({ payment: { token, otp } });
       } catch (error) {
-        throw this.codeNotTaken(reference, requestId, wrongCodes, error);
+        throw this.codeNotTaken(reference, id, wrongCodes, error);
       }
       // SUCCESS or FAILED, the notification settles it.
-      return this.orders.noteAttempt(reference, requestId, { phase: 'confirming' }) ?? order;
+      return this.orders.noteAttempt(reference, id, { phase: 'confirming' }) ?? order;
     });
   }
 
@@ -70,25 +74,26 @@ export class CheckoutService {
     });
   }
 
-  private async attemptFor(order: Order, cardId: string): Promise<PaymentAttempt> {
-    const { attempt } = order;
-    const isOpen = attempt !== undefined && attempt.phase !== 'over';
+  private async attemptFor(order: Order, cardId: string): Promise<CardAttempt> {
+    const last = lastAttempt(order);
     // A call that never left may go to another card; one that may have arrived may not.
-    if (isOpen && (attempt.phase === 'unknown' || attempt.cardId === cardId)) return attempt;
+    if (last && isOpenByCard(last) && (last.phase === 'unknown' || last.card.id === cardId)) {
+      return last;
+    }
     const { tokenId, label } = await this.cards.find(order.customerId, cardId);
     return {
-      requestId: randomUUID(),
-      cardId,
-      cardLabel: label,
-      tokenId,
+      id: randomUUID(),
+      method: 'cimb',
+      label,
       phase: 'starting',
+      startedAt: Date.now(),
+      card: { id: cardId, tokenId },
       wrongCodes: 0,
     };
   }
 
-  private async send(order: Order, attempt: PaymentAttempt): Promise<Order> {
+  private async send(order: Order, { id, card, phase }: CardAttempt): Promise<Order> {
     const { reference, amount, product, customerId } = order;
-    const { requestId } = attempt;
     try {
       const { payment } = await this.cimb.createPayment(
         {
@@ -98,43 +103,43 @@ export class CheckoutService {
             amount,
             line_items: [{ name: product.name, price: product.price, quantity: 1 }],
           },
-          payment: { token_id: attempt.tokenId },
+          payment: { token_id: card.tokenId },
         },
-        { requestId },
+        { requestId: id },
       );
-      const phase = payment.status === 'PENDING' ? 'otp' : 'confirming';
-      const paymentToken = payment.token;
-      return this.orders.noteAttempt(reference, requestId, { phase, paymentToken }) ?? order;
+      const news = {
+        phase: payment.status === 'PENDING' ? 'otp' : 'confirming',
+        paymentToken: payment.token,
+      } as const;
+      return this.orders.noteAttempt(reference, id, news) ?? order;
     } catch (error) {
-      throw this.notStarted(order, attempt, error);
+      throw this.notStarted(order, { id, phase }, error);
     }
   }
 
-  private notStarted({ reference }: Order, attempt: PaymentAttempt, error: unknown): unknown {
-    const { requestId, phase } = attempt;
+  private notStarted(
+    { reference }: Order,
+    { id, phase }: Pick<PaymentAttempt, 'id' | 'phase'>,
+    error: unknown,
+  ): unknown {
     const isUnknown = isDokuError(error) && error.outcome === 'unknown';
     // Once an answer got lost, no later failure proves that the first sending did nothing.
     if (isUnknown || phase === 'unknown') {
-      this.orders.noteAttempt(reference, requestId, { phase: 'unknown' });
-      return outcomeUnknown(requestId);
+      this.orders.noteAttempt(reference, id, { phase: 'unknown' });
+      return outcomeUnknown(id);
     }
     // DOKU has answered this Request-Id, and would answer it the same way again.
     if (isDokuError(error) && !error.retryable) {
-      this.orders.noteAttempt(reference, requestId, { phase: 'over' });
+      this.orders.noteAttempt(reference, id, { phase: 'over' });
     }
     return toShopError(error);
   }
 
-  private codeNotTaken(
-    reference: string,
-    requestId: string,
-    wrongCodes: number,
-    error: unknown,
-  ): unknown {
+  private codeNotTaken(reference: string, id: string, wrongCodes: number, error: unknown): unknown {
     if (!isDokuError(error)) return error;
     if (error.code === 'outcome-unknown') {
-      this.orders.noteAttempt(reference, requestId, { phase: 'unknown' });
-      return outcomeUnknown(requestId);
+      this.orders.noteAttempt(reference, id, { phase: 'unknown' });
+      return outcomeUnknown(id);
     }
     if (error.code !== 'refused') return toShopError(error);
     // What DOKU answers to a wrong or expired code is not documented, so this reads its code with care.
@@ -146,7 +151,7 @@ export class CheckoutService {
         error.requestId,
       );
     }
-    this.orders.noteAttempt(reference, requestId, { wrongCodes: wrongCodes + 1 });
+    this.orders.noteAttempt(reference, id, { wrongCodes: wrongCodes + 1 });
     return new ShopError(
       'otp-wrong',
       HttpStatus.UNPROCESSABLE_ENTITY,
@@ -156,17 +161,13 @@ export class CheckoutService {
   }
 }
 
-function demandNoReview({ review }: Order): void {
-  if (review === undefined) return;
-  throw new ShopError(
-    'under-review',
-    HttpStatus.CONFLICT,
-    `${review} Our staff will look at it. Please do not pay again.`,
-  );
+function isOpenByCard(attempt: PaymentAttempt): attempt is CardAttempt {
+  return attempt.card !== undefined && attempt.phase !== 'over';
 }
 
-function waitingForCode({ attempt }: Order): PaymentAttempt & { readonly token: string } {
-  if (attempt?.phase === 'unknown') throw outcomeUnknown(attempt.requestId);
+function waitingForCode(order: Order): PaymentAttempt & { readonly token: string } {
+  const attempt = lastAttempt(order);
+  if (attempt?.phase === 'unknown') throw outcomeUnknown(attempt.id);
   if (attempt?.phase === 'otp' && attempt.paymentToken !== undefined) {
     return { ...attempt, token: attempt.paymentToken };
   }

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+
+import { AlloPaymentsService } from '../allo/allo-payments.service.js';
+import { CimbMethod } from '../cimb/cimb.method.js';
+import { KkiPaymentsService } from '../kki/kki-payments.service.js';
+import type { PaymentMethodName } from '../orders/order.js';
+import type { PaymentMethod } from '../payments/payment-method.js';
+
+/** The ways to pay by their names. */
+@Injectable()
+export class PaymentMethods {
+  private readonly methods: Readonly<Record<PaymentMethodName, PaymentMethod>>;
+
+  constructor(cimb: CimbMethod, allo: AlloPaymentsService, kki: KkiPaymentsService) {
+    this.methods = { cimb, allo, kki };
+  }
+
+  named(name: PaymentMethodName): PaymentMethod {
+    return this.methods[name];
+  }
+}

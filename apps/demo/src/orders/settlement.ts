@@ -1,0 +1,63 @@
+import { isSettled, lastAttempt, type Order } from './order.js';
+
+/**
+ * What becomes of an order by what DOKU tells. It may tell a thing twice and out of order, so nothing takes
+ * a paid order back.
+ */
+
+/** DOKU has taken money for it. */
+export function paid(
+  order: Order,
+  attemptId: string | undefined,
+  amount: number | undefined,
+): Order {
+  if (isSettled(order)) {
+    return attemptId === order.paidBy ? order : { ...order, review: 'It was paid twice.' };
+  }
+  if (amount !== order.amount) {
+    return { ...order, review: 'The bank took another amount than the order says.' };
+  }
+  return {
+    ...order,
+    status: 'paid',
+    ...(attemptId !== undefined && { paidBy: attemptId }),
+    attempts: order.attempts.map((attempt) => ({ ...attempt, phase: 'over' })),
+  };
+}
+
+/** It ends one attempt, not the order: another may be under way, or have succeeded already. */
+export function failed(order: Order, attemptId: string | undefined): Order {
+  const attempt = lastAttempt(order);
+  // One that is not named may be any of them: the current one is not ended on a guess.
+  if (isSettled(order) || !attempt || attempt.id !== attemptId) return order;
+  return {
+    ...order,
+    status: 'failed',
+    attempts: [...order.attempts.slice(0, -1), { ...attempt, phase: 'over' }],
+  };
+}
+
+/** Money went back. */
+export function refunded(
+  order: Order,
+  told: { readonly amount?: number | undefined; readonly refundId?: string | undefined },
+): Order {
+  const { refund: pending, ...rest } = order;
+  const left = order.amount - order.refunded;
+  // Without an amount, "refunded" can only be believed where it says what the shop knows, or has asked for.
+  if (told.amount === undefined && order.status === 'refunded') return order;
+  const isAsked = pending?.amount === left && told.refundId === undefined;
+  const amount = told.amount ?? (isAsked ? left : undefined);
+  const refundId = told.refundId ?? (told.amount === undefined ? pending?.id : undefined);
+  if (refundId !== undefined && order.refundIds.includes(refundId)) return order;
+  if (!isSettled(order) || amount === undefined || amount > left) {
+    return { ...order, review: 'A refund does not fit what was paid.' };
+  }
+  return {
+    ...rest,
+    status: amount === left ? 'refunded' : 'paid',
+    refunded: order.refunded + amount,
+    refundIds: refundId === undefined ? order.refundIds : [...order.refundIds, refundId],
+    ...(pending && pending.amount !== amount && { refund: pending }),
+  };
+}
