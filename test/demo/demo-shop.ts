@@ -1,6 +1,5 @@
-import { generateKeyPairSync, randomInt } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +9,7 @@ import { DokuSimulator } from 'nestjs-doku-simulator';
 
 import { AppModule } from '../../apps/demo/src/app.module.js';
 import { configureApp } from '../../apps/demo/src/configure-app.js';
+import { freePort } from '../harness/free-port.js';
 
 /** Short, so that a gateway that hangs does not keep a test waiting; long enough for a busy machine. */
 const DOKU_TIMEOUT_MS = 1_500;
@@ -163,29 +163,4 @@ async function withEnvironment<Result>(
       else process.env[name] = value;
     }
   }
-}
-
-/**
- * A port that nobody listens on, below those that systems hand out by themselves: one of them could be given
- * to somebody else before the shop listens on it.
- */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 32_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => {
-      resolve(false);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      server.close(() => {
-        resolve(true);
-      });
-    });
-  });
 }

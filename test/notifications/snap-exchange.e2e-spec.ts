@@ -1,10 +1,9 @@
-import { createServer, type AddressInfo } from 'node:net';
-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { createPartnerReference, type DokuEvent, OnDokuEvent } from 'nestjs-doku';
 
 import { eventually } from '../harness/eventually.js';
+import { freePort } from '../harness/free-port.js';
 import { HostApp, PLATFORM_NAMES } from '../harness/host-app.js';
 import { type StartedLibrary, startLibrary } from '../harness/library.js';
 import { SimulatedDoku } from '../harness/simulated-shop.js';
@@ -32,14 +31,6 @@ interface SentNotification {
   readonly state: string;
   readonly attempts: readonly { readonly status: number | null; readonly broken?: string }[];
   readonly body: { readonly originalPartnerReferenceNo?: string };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 /** Both sides are real: the simulator signs by code of its own, with a key of its own. */
