@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createPartnerReference, dokuCall, type DokuCustomer, KkiService } from 'nestjs-doku';
 
-import { CannedGateway } from '../harness/gateway.js';
+import { CannedGateway, unsigned } from '../harness/gateway.js';
 import { type StartedLibrary, startLibrary } from '../harness/library.js';
 import { SimulatedDoku } from '../harness/simulated-shop.js';
 import { MERCHANT_PRIVATE_KEY, MERCHANT_PUBLIC_KEY } from '../harness/snap-merchant.js';
@@ -204,25 +204,76 @@ describe('a SNAP payment', () => {
     [401, '2005400'],
     [403, '2025400'],
     [404, '5005400'],
-  ])(
-    'is unknown, and not sent again, when HTTP %i and code %s contradict',
-    async (status, code) => {
-      const gateway = await new SnapGateway().start();
-      const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
-      gateway.onCall = (_request, response) => {
-        // As if our clock were off, too.
-        response.writeHead(status, { Date: new Date(Date.now() + 3_600_000).toUTCString() });
-        response.end(JSON.stringify({ responseCode: code }));
-      };
-      await expect(shop.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
-        code: 'outcome-unknown',
-        httpStatus: status,
-      });
-      expect(gateway.calls).toHaveLength(1);
-      await shop.close();
-      await gateway.stop();
-    },
-  );
+    [500, '2005400'],
+    [504, '2005400'],
+    [504, '4005402'],
+    [408, '4085400'],
+    [200, '4085400'],
+    [202, '4015401'],
+    [409, '4095499'],
+    [409, ''],
+    [200, ''],
+    [302, '2005400'],
+  ])('is unknown, and not sent again, at HTTP %i with code %j', async (status, code) => {
+    const gateway = await new SnapGateway().start();
+    const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+    gateway.onCall = (_request, response) => {
+      // As if our clock were off, too.
+      response.writeHead(status, { Date: new Date(Date.now() + 3_600_000).toUTCString() });
+      response.end(JSON.stringify({ responseCode: code }));
+    };
+    await expect(shop.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
+      code: 'outcome-unknown',
+      httpStatus: status,
+    });
+    expect(gateway.calls).toHaveLength(1);
+    await shop.close();
+    await gateway.stop();
+  });
+
+  it.each([
+    [202, '2005400'],
+    [200, '2025400'],
+  ])('is in progress at HTTP %i with code %s', async (status, code) => {
+    const gateway = await new SnapGateway().start();
+    const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+    gateway.onCall = unsigned({ responseCode: code }, status);
+    expect((await shop.allo.createPayment(alloPaymentOf(), shopper())).status).toBe('in-progress');
+    await shop.close();
+    await gateway.stop();
+  });
+
+  it('refused for another reason is not sent again because of a Date', async () => {
+    const gateway = await new SnapGateway().start();
+    const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+    gateway.onCall = (_request, response) => {
+      response.writeHead(403, { Date: new Date(Date.now() + 3_600_000).toUTCString() });
+      response.end(JSON.stringify({ responseCode: '4035402' }));
+    };
+    await expect(shop.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
+      code: 'refused',
+    });
+    expect(gateway.calls).toHaveLength(1);
+    await shop.close();
+    await gateway.stop();
+  });
+
+  it('is sent once more, not for ever, to a gateway whose time changes with every refusal', async () => {
+    const gateway = await new SnapGateway().start();
+    const shop = await startLibrary({ baseUrl: gateway.url, privateKey: MERCHANT_PRIVATE_KEY });
+    let offMs = 0;
+    gateway.onCall = (_request, response) => {
+      offMs += 3_600_000;
+      response.writeHead(401, { Date: new Date(Date.now() + offMs).toUTCString() });
+      response.end(JSON.stringify({ responseCode: '4015400' }));
+    };
+    await expect(shop.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
+      code: 'authentication',
+    });
+    expect(gateway.calls).toHaveLength(2);
+    await shop.close();
+    await gateway.stop();
+  });
 
   it('goes on with the status: unknown to DOKU, waiting, paid, refunded', async () => {
     const request = alloPaymentOf();

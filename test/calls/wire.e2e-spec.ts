@@ -669,6 +669,28 @@ describe('a call over HTTP', () => {
     await proxy.stop();
   });
 
+  it('is made once more with DOKU’s time and the same Request-Id when that was why it was refused', async () => {
+    gateway.answer = (request, response) => {
+      if (gateway.seen.length === 1) {
+        response.writeHead(401, { Date: new Date(Date.now() + 3_600_000).toUTCString() });
+        response.end('{}');
+      } else unsigned({})(request, response);
+    };
+    await library.client.request(anyCall({ effect: 'change' }), { a: 1 }, { requestId: 'kept-1' });
+    const [first, second] = gateway.seen;
+    expect(second?.headers['request-id']).toBe('kept-1');
+    expect(second?.body).toEqual(first?.body);
+    const stamped = Date.parse(String(second?.headers['request-timestamp'])) - Date.now();
+    expect(Math.abs(stamped - 3_600_000)).toBeLessThan(30_000);
+    expect(gateway.seen).toHaveLength(2);
+  });
+
+  it('of SNAP that would be repeated after a change is refused: DOKU could not recognise it', async () => {
+    await expect(
+      library.client.request(anyCall({ scheme: 'snap', effect: 'change' }), {}),
+    ).rejects.toMatchObject({ code: 'validation', message: expect.stringContaining("'once'") });
+  });
+
   it('is finished, not cut, when the app closes meanwhile', async () => {
     let answer = (): void => undefined;
     gateway.answer = (request, response) => {

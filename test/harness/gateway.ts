@@ -26,6 +26,8 @@ export class CannedGateway {
         const { method = '', url = '', headers } = request;
         const seen = { method, url, headers, body };
         this.seen.push(seen);
+        // Tests stop the clock, and Node would tell the real time.
+        response.sendDate = false;
         this.answer(seen, response);
       },
       () => undefined,

@@ -14,6 +14,8 @@ export interface Authorisation {
   sign(call: PreparedCall, at: Date): SigningContext;
   /** Whether what DOKU refused has been replaced, so that one more attempt makes sense. */
   overcomes(refusal: Refusal, deadline: CallDeadline): Promise<boolean> | false;
+  /** Whether a new token was obtained after a refusal. */
+  readonly hasReplaced: boolean;
   /** What must not appear in a message, beside what the request holds. */
   secrets(): readonly string[];
 }
@@ -24,5 +26,6 @@ export const NON_SNAP_AUTHORISATION: Authorisation = {
   sign: ({ merchant, id }, at) =>
     new NonSnapSigning(merchant.clientId, merchant.secretKey, id.requestId ?? '', at),
   overcomes: () => false,
+  hasReplaced: false,
   secrets: () => [],
 };

@@ -19,13 +19,15 @@ export interface CallHistory {
   readonly ended: string | undefined;
   /** What must not appear in the message, beside what the request holds. */
   readonly secrets: readonly string[];
+  /** SNAP: whether a refused token was replaced by a new one, and refused again. */
+  readonly tokenWasReplaced: boolean;
 }
 
 /** The error that a call ends with. */
 export function callError(
   verdict: Exclude<Verdict, { kind: 'answered' }>,
   call: PreparedCall,
-  { sentBefore, ended, secrets }: CallHistory,
+  { sentBefore, ended, secrets, tokenWasReplaced }: CallHistory,
 ): DokuError {
   const { operation, merchant, id, reference } = call;
   const isRead = operation.effect === 'read';
@@ -47,7 +49,7 @@ export function callError(
   }
   switch (verdict.kind) {
     case 'refused':
-      return refusalError(verdict.status, known, operation.scheme);
+      return refusalError(verdict.status, known, { scheme: operation.scheme, tokenWasReplaced });
     case 'untrusted':
       if (verdict.forged) {
         return new DokuSignatureError(`${operation.name}: the answer is refused, ${reason}`, {
@@ -69,6 +71,25 @@ export function callError(
         fix: 'Nothing was sent. Check baseUrl and the network if it lasts, then call again.',
       });
   }
+}
+
+/** A token was refused, and the call ended before a new one came. */
+export function noTokenInTime(
+  { operation, merchant, id, reference }: PreparedCall,
+  httpStatus: number,
+  ended = 'the call ended',
+): DokuError {
+  return new DokuUnavailableError(
+    `${operation.name}: DOKU refused a token, and no new one came in time: ${ended}`,
+    {
+      operation: operation.name,
+      merchant: merchant.name,
+      ...id,
+      reference,
+      httpStatus,
+      fix: 'Nothing was carried out. Try again, or allow more time.',
+    },
+  );
 }
 
 const ASK_FOR_STATUS =

@@ -5,13 +5,13 @@ import { DokuError } from '../errors/doku.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { Authorisation } from './authorisation.js';
 import { CallDeadline, CallEnded } from './call-deadline.js';
-import { callError } from './call-error.js';
+import { callError, noTokenInTime } from './call-error.js';
 import { rememberCall } from './doku-call.js';
 import { DokuClock } from './doku-clock.js';
 import type { DokuOperation } from './doku-operation.js';
 import { type Attempt, DokuTransport } from './doku-transport.js';
 import { type PreparedCall, withNewId } from './prepared-call.js';
-import { judge, type Verdict } from './verdict.js';
+import { judge, type Refused, type Verdict } from './verdict.js';
 
 /** How often a call may be made again when no trustworthy answer came. */
 const MAX_REPEATS = 2;
@@ -72,16 +72,16 @@ export class CallRunner {
     for (let repeats = 0; ;) {
       const outcome = await this.attempt(call, authorisation, deadline);
       const { verdict } = outcome;
-      if (verdict.kind === 'answered') return this.answered(call, verdict, outcome.sentAt, started);
-
+      if (verdict.kind === 'answered') {
+        this.clock.prove(outcome.offsetMs);
+        return this.answered(call, verdict, outcome.sentAt, started);
+      }
       if (verdict.kind === 'refused') {
-        const isLate: boolean =
-          !clockWasBlamed &&
-          verdict.status === 401 &&
-          this.clock.explainsRefusal(outcome.date, outcome.sentAt, outcome.offsetMs);
-        // A token verdict first: its replay has the right time as well.
-        if ((await authorisation.overcomes(verdict.refusal, deadline)) || isLate) {
-          clockWasBlamed ||= isLate;
+        const isForItsTime = verdict.status === 401 && this.isForItsTime(outcome);
+        const isOvercome = await overcome(verdict, call, authorisation, deadline);
+        // A new token is sent with the right time as well.
+        if (isOvercome || (isForItsTime && !clockWasBlamed)) {
+          clockWasBlamed ||= isForItsTime;
           // Non-SNAP keeps the id that the caller may have stored: DOKU has not carried it out.
           if (call.operation.scheme === 'snap') call = withNewId(call);
           continue;
@@ -93,6 +93,7 @@ export class CallRunner {
           sentBefore,
           ended: deadline.cause(),
           secrets: authorisation.secrets(),
+          tokenWasReplaced: authorisation.hasReplaced,
         });
       }
       sentBefore ||= verdict.kind === 'untrusted';
@@ -108,7 +109,7 @@ export class CallRunner {
     deadline: CallDeadline,
   ): Promise<Outcome> {
     try {
-      const waiting = authorisation.ready(deadline);
+      const waiting = deadline.hasEnded ? undefined : authorisation.ready(deadline);
       if (waiting) await waiting;
     } catch (error) {
       if (!(error instanceof CallEnded)) throw error;
@@ -131,6 +132,10 @@ export class CallRunner {
       offsetMs,
       date: attempt.kind === 'answer' ? attempt.answer.header('date') : undefined,
     };
+  }
+
+  private isForItsTime({ date, sentAt, offsetMs }: Outcome): boolean {
+    return this.clock.explainsRefusal(date, sentAt, offsetMs);
   }
 
   private answered(
@@ -158,6 +163,21 @@ export class CallRunner {
     const text = line({ ...call, id }, error.code, started, error.httpStatus) + code;
     if (error.outcome === 'unknown') this.logger.error(text);
     else this.logger.warn(text);
+  }
+}
+
+/** Whether what DOKU refused has been replaced. */
+async function overcome(
+  { status, refusal }: Refused,
+  call: PreparedCall,
+  authorisation: Authorisation,
+  deadline: CallDeadline,
+): Promise<boolean> {
+  try {
+    return await authorisation.overcomes(refusal, deadline);
+  } catch (error) {
+    if (!(error instanceof CallEnded)) throw error;
+    throw noTokenInTime(call, status, deadline.cause());
   }
 }
 

@@ -37,7 +37,7 @@ export function prepareCall<Request extends object>(
   options: DokuCallOptions,
   merchant: ResolvedMerchant,
 ): PreparedCall {
-  const problems = problemsOfOptions(options);
+  const problems = problemsOfTimeout(options.timeoutMs);
   const scheme = schemeParts(operation, options);
   problems.push(...scheme.problems);
 
@@ -54,6 +54,11 @@ export function prepareCall<Request extends object>(
   if ('problem' in path) problems.push(path.problem);
   const body =
     operation.method === 'GET' ? undefined : serialise(content, operation.bareNumbers, problems);
+  if (operation.scheme === 'snap' && operation.effect === 'change') {
+    problems.push(
+      "effect 'change' belongs to non-SNAP, where DOKU recognises a repeat; of a SNAP operation it is 'once' or 'read'",
+    );
+  }
 
   const value = operation.reference && readMember(content, operation.reference);
   const reference = typeof value === 'string' ? value : undefined;
@@ -71,6 +76,8 @@ export function prepareCall<Request extends object>(
 
 /** The call as it is made again: DOKU would answer the old id with a conflict, or with an old answer. */
 export function withNewId(call: PreparedCall): PreparedCall {
+  const { requestId, externalId } = call.id;
+  if (requestId === undefined && externalId === undefined) return call;
   return { ...call, id: newCallId(call.operation.scheme) };
 }
 
@@ -103,6 +110,14 @@ function serialise(
   problems: string[],
 ): Buffer | undefined {
   try {
+    for (const path of bareNumbers ?? []) {
+      const digits = readMember(content, path);
+      if (typeof digits === 'string' && !/^(0|[1-9]\d*)$/.test(digits)) {
+        problems.push(
+          `${path.join('.')} must be digits without a leading 0, since it is written as a number`,
+        );
+      }
+    }
     const text = jsonText(content, bareNumbers);
     if (typeof text === 'string') return Buffer.from(text);
     problems.push('the request must be an object');
@@ -112,7 +127,8 @@ function serialise(
   return undefined;
 }
 
-function problemsOfOptions({ timeoutMs }: DokuCallOptions): string[] {
+/** What is wrong with a deadline that a caller gave. */
+export function problemsOfTimeout(timeoutMs: number | undefined): string[] {
   if (timeoutMs === undefined || isDuration(timeoutMs)) return [];
   return [
     `timeoutMs must be a whole number of milliseconds from 1 to 2147483647 (given ${String(timeoutMs)})`,

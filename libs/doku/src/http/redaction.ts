@@ -22,7 +22,7 @@ export function redact(
   for (const leaf of hidden.sort((a, b) => b.length - a.length)) {
     redacted = redacted.replaceAll(leaf, REDACTED);
   }
-  return redacted.replace(/[A-Za-z0-9+/_=-]{24,}|\d(?:[ -]?\d){11,}/g, (run) =>
+  return redacted.replace(/[A-Za-z0-9+/_=%\\-]{24,}|\d(?:[ -]?\d){11,}/g, (run) =>
     keep.includes(run) ? run : REDACTED,
   );
 }

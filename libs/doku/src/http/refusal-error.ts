@@ -7,13 +7,19 @@ import { type SnapResponseCode, snapResponseCode } from './snap-response-codes.j
 export function refusalError(
   status: number,
   known: Omit<DokuErrorDetails, 'fix'>,
-  scheme: 'snap' | 'non-snap',
+  {
+    scheme,
+    tokenWasReplaced,
+  }: { readonly scheme: 'snap' | 'non-snap'; readonly tokenWasReplaced: boolean },
 ): DokuError {
   const said = [known.responseCode, known.responseMessage].filter((part) => part !== undefined);
   const message = `${known.operation ?? 'the call'} was refused with HTTP ${status}${said.length > 0 ? `: ${said.join(' ')}` : ''}`;
   const code = scheme === 'snap' ? snapResponseCode(known.responseCode ?? '') : undefined;
   if (status === 401) {
-    return new DokuAuthenticationError(message, { ...known, fix: fixOfUnauthorised(code) });
+    return new DokuAuthenticationError(message, {
+      ...known,
+      fix: fixOfUnauthorised(code, tokenWasReplaced),
+    });
   }
   const retryable = status === 429 || code?.retry === 'back-off';
   return new DokuApiError(message, { ...known, retryable, fix: fixOf(code, retryable) });
@@ -22,7 +28,7 @@ export function refusalError(
 const CHECK_CREDENTIALS =
   'Check clientId and secretKey against the Back Office of this environment, and the clock of this machine.';
 
-function fixOfUnauthorised(code: SnapResponseCode | undefined): string {
+function fixOfUnauthorised(code: SnapResponseCode | undefined, tokenWasReplaced: boolean): string {
   if (code === undefined) return CHECK_CREDENTIALS;
   if (code.service === 'b2b2c-token') {
     return 'DOKU exchanges this authCode or refresh token no more: most likely the customer has unlinked the account (mark the binding inactive, and ask the customer to bind again) or has not finished binding it. If it happens for every customer, check clientId and privateKey.';
@@ -33,7 +39,9 @@ function fixOfUnauthorised(code: SnapResponseCode | undefined): string {
   switch (code.case) {
     case '02':
     case '04':
-      return "DOKU takes the customer's token no more, not even a new one: ask the customer to bind the account again.";
+      return tokenWasReplaced
+        ? "DOKU takes the customer's token no more, not even a new one: ask the customer to bind the account again."
+        : 'Give a new access token of this customer, or { authCode }, from which new ones are obtained. If DOKU refuses that too, ask the customer to bind the account again.';
     case '01':
     case '03':
       return 'DOKU refuses a token that it has just given. Another process may be requesting tokens with this client id: share them through tokens.store, with a lock.';

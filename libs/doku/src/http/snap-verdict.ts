@@ -6,8 +6,8 @@ import { snapResponseCode } from './snap-response-codes.js';
 import type { Verdict } from './verdict.js';
 
 /**
- * Judges an answer of the SNAP API. HTTP status and `responseCode` say the same twice; where they differ,
- * the code is DOKU's own word, and a 5xx proves nothing whatever it says (reference snap 7, 13, 14).
+ * Judges an answer of the SNAP API. HTTP status and `responseCode` say the same twice. A 200 may carry
+ * a refusal, and a 409 a success; where they differ otherwise, nobody knows (reference snap 7, 13, 14).
  */
 export function judgeSnap(answer: DokuAnswer, call: PreparedCall): Verdict {
   const { status } = answer;
@@ -21,8 +21,8 @@ export function judgeSnap(answer: DokuAnswer, call: PreparedCall): Verdict {
     const isInProgress = status === 202 || code.httpStatus === 202;
     return judgeSuccess(body, call, status, isInProgress ? 'in-progress' : 'done');
   }
-  // A refusal by its code, even under HTTP 200.
-  const said = isSuccess ? code?.httpStatus : status;
+  // A refusal by its code, even under HTTP 200; but 202 says that it runs.
+  const said = isSuccess && status !== 202 ? code?.httpStatus : status;
   if (said === undefined) {
     return { kind: 'untrusted', reason: 'the answer cannot be read', status, forged: false };
   }
@@ -36,11 +36,13 @@ export function judgeSnap(answer: DokuAnswer, call: PreparedCall): Verdict {
   }
   // The reference may have been paid or refunded by an earlier call, whatever became of this one.
   if (call.operation.effect !== 'read' && (said === 409 || code?.retry === 'check-status')) {
-    const reason = code?.meaning ?? 'not provably the stored answer';
+    const reason = code?.meaning ?? NOT_PROVABLY_STORED;
     return { kind: 'untrusted', reason, status, forged: false, refusal };
   }
   return { kind: 'refused', status: said, refusal };
 }
+
+const NOT_PROVABLY_STORED = 'not provably the stored answer';
 
 /** A 409 may carry the stored answer of an earlier attempt (reference snap 14, C20). */
 function judgeSuccess(
@@ -55,7 +57,12 @@ function judgeSuccess(
   }
   const replayed = status === 409;
   const isOurs = replayed ? isProvablyOurs(response, call) : !isForAnotherCall(response, call);
-  return isOurs
-    ? { kind: 'answered', response, status, replayed }
-    : { kind: 'untrusted', reason: 'it is the answer to another call', status, forged: true };
+  if (isOurs) return { kind: 'answered', response, status, replayed };
+  if (!replayed) {
+    return { kind: 'untrusted', reason: 'it is the answer to another call', status, forged: true };
+  }
+  const refusal = readRefusal(body);
+  return call.operation.effect === 'read'
+    ? { kind: 'refused', status, refusal }
+    : { kind: 'untrusted', reason: NOT_PROVABLY_STORED, status, forged: false, refusal };
 }

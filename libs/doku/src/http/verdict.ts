@@ -27,7 +27,7 @@ export type Verdict =
     };
 
 /** DOKU said no. */
-interface Refused {
+export interface Refused {
   readonly kind: 'refused';
   readonly status: number;
   readonly refusal: Refusal;

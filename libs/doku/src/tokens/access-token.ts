@@ -8,7 +8,10 @@ export interface DokuAccessToken {
   readonly refreshToken?: string;
 }
 
-/** A token as it is kept. Times in milliseconds since 1970. */
+/**
+ * A token as it is kept. Times in milliseconds since 1970, by the clock of this machine: its correction may
+ * change while a token lives.
+ */
 export interface HeldToken {
   readonly accessToken: string;
   readonly obtainedAt: number;
@@ -32,6 +35,14 @@ export function isUsable({ expiresAt }: HeldToken, now: number): boolean {
 /** Whether it is time to replace a token that may still be sent. */
 export function isDueForRefresh({ obtainedAt, expiresAt }: HeldToken, now: number): boolean {
   return now >= obtainedAt + (expiresAt - obtainedAt) * EARLY_REFRESH_AT;
+}
+
+/** The refresh token that came with a token, unless it has ended. */
+export function livingRefreshToken(
+  { refreshToken, refreshExpiresAt = 0 }: HeldToken,
+  now: number,
+): string | undefined {
+  return refreshExpiresAt > now ? refreshToken : undefined;
 }
 
 /** Whether `candidate` can stand in for a token that has ended or was refused. */

@@ -5,6 +5,7 @@ import { DokuUnavailableError } from '../errors/doku-unavailable.error.js';
 import { DokuValidationError } from '../errors/doku-validation.error.js';
 import { CallDeadline, CallEnded } from '../http/call-deadline.js';
 import type { DokuCallOptions, DokuCustomer } from '../http/doku-call-options.js';
+import { problemsOfTimeout } from '../http/prepared-call.js';
 import { readCustomer } from '../http/scheme-parts.js';
 import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
@@ -42,7 +43,7 @@ export class DokuAccessTokenService {
    * @throws DokuAuthenticationError when DOKU refuses the client id, the key or the clock
    * @throws DokuUnavailableError when DOKU does not answer
    */
-  getB2bToken(request: Omit<DokuTokenRequest, 'customer'> = {}): Promise<DokuAccessToken> {
+  async getB2bToken(request: Omit<DokuTokenRequest, 'customer'> = {}): Promise<DokuAccessToken> {
     const merchant = this.merchants.named(request.merchant);
     return this.held(b2bGrant(merchant, this.options.baseUrl), request);
   }
@@ -90,6 +91,8 @@ export class DokuAccessTokenService {
     grant: TokenGrant,
     { signal, timeoutMs = this.options.http.timeoutMs }: DokuTokenRequest,
   ): Promise<DokuAccessToken> {
+    const problems = problemsOfTimeout(timeoutMs);
+    if (problems.length > 0) throw new DokuValidationError(problems);
     const deadline = new CallDeadline(timeoutMs, signal);
     try {
       const token = this.keeper.get(grant);

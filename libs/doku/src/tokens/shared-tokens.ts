@@ -1,5 +1,3 @@
-import type { Logger } from '@nestjs/common';
-
 import type { HeldToken } from './access-token.js';
 import type { TokenGrant } from './token-grant.js';
 import { openToken, sealToken } from './token-seal.js';
@@ -7,42 +5,42 @@ import type { DokuTokenStore, ReleaseLock } from './token-store.js';
 
 /** A store that takes longer, in milliseconds, is passed by. */
 const PATIENCE_MS = 500;
-/** Longer than any token request of ours takes, in milliseconds. */
-const LOCK_MS = 15_000;
+/** Longer than a token request of ours may take (10 s), in milliseconds. */
+const LOCK_MS = 12_000;
 /** Kept that long at most, in milliseconds: a refresh token may outlive its access token by far. */
 const LONGEST_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
-/** How often a store that fails is told of, in milliseconds. */
-const COMPLAINT_EVERY_MS = 60_000;
-
 /**
  * The store that the app gave, as far as it can be trusted: it may throw, hang or lie, and the worst that
  * happens is a token request more. One for each time a token is obtained: once it has failed, it is not
  * asked again before the next time.
  */
 export class SharedTokens {
-  private static complainedAt = -Infinity;
   private hasFailed = false;
 
+  /**
+   * @param offsetMs what the clock of this machine lacks: other machines have other clocks
+   * @param complain told what failed, and the kind of error
+   */
   constructor(
     private readonly store: DokuTokenStore,
     private readonly grant: TokenGrant,
-    private readonly logger: Logger,
+    private readonly offsetMs: () => number,
+    private readonly complain: (what: string) => void,
   ) {}
 
   async read(): Promise<HeldToken | undefined> {
     const { key, merchant } = this.grant;
-    return openToken(await this.ask('get', () => this.store.get(key)), key, [
-      merchant.secretKey,
-      ...merchant.acceptedSecretKeys,
-    ]);
+    const sealed = await this.ask('get', () => this.store.get(key));
+    const token = openToken(sealed, key, merchant.acceptedSecretKeys);
+    return token && shifted(token, -this.offsetMs());
   }
 
-  async write(token: HeldToken, now: number): Promise<void> {
+  async write(token: HeldToken): Promise<void> {
     const { key, merchant } = this.grant;
     // After its end the refresh token is still needed, and the generation.
     const end = Math.max(token.expiresAt, token.refreshExpiresAt ?? 0);
-    const ttlMs = Math.min(Math.max(end - now, 1_000), LONGEST_KEPT_MS);
-    const sealed = sealToken(token, key, merchant.secretKey);
+    const ttlMs = Math.min(Math.max(end - Date.now(), 1_000), LONGEST_KEPT_MS);
+    const sealed = sealToken(shifted(token, this.offsetMs()), key, merchant.secretKey);
     await this.ask('set', () => this.store.set(key, sealed, Math.round(ttlMs)));
   }
 
@@ -87,23 +85,24 @@ export class SharedTokens {
       return await Promise.race([answer, late]);
     } catch (error) {
       this.hasFailed = true;
-      this.complain(what, error);
+      // Not its message: a client of a store may put keys, values or passwords into it.
+      this.complain(`${what}: ${error instanceof Error ? error.name : typeof error}`);
       return undefined;
     } finally {
       clearTimeout(timer);
     }
   }
+}
 
-  private complain(what: string, error: unknown): void {
-    const now = Date.now();
-    if (now - SharedTokens.complainedAt < COMPLAINT_EVERY_MS) return;
-    SharedTokens.complainedAt = now;
-    // Not its message: a client of a store may put keys, values or passwords into it.
-    const name = error instanceof Error ? error.name : typeof error;
-    this.logger.warn(
-      `tokens.store failed (${what}: ${name}); tokens are kept in this process only until it works again`,
-    );
-  }
+/** The same token by another clock. */
+function shifted(token: HeldToken, ms: number): HeldToken {
+  const { obtainedAt, expiresAt, refreshExpiresAt } = token;
+  return {
+    ...token,
+    obtainedAt: obtainedAt + ms,
+    expiresAt: expiresAt + ms,
+    ...(refreshExpiresAt === undefined ? {} : { refreshExpiresAt: refreshExpiresAt + ms }),
+  };
 }
 
 function isRelease(value: unknown): value is ReleaseLock {

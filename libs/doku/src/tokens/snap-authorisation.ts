@@ -1,5 +1,5 @@
 import type { Authorisation } from '../http/authorisation.js';
-import { type CallDeadline, CallEnded } from '../http/call-deadline.js';
+import type { CallDeadline } from '../http/call-deadline.js';
 import type { PreparedCall } from '../http/prepared-call.js';
 import type { Refusal } from '../http/refusal.js';
 import { snapResponseCode } from '../http/snap-response-codes.js';
@@ -19,6 +19,11 @@ const REFUSED_TOKEN: Readonly<Record<string, TokenKind>> = {
   '04': 'b2b2c',
 };
 
+interface AwaitedToken {
+  readonly grant: TokenGrant;
+  readonly token: Promise<HeldToken>;
+}
+
 /**
  * The tokens of one SNAP call: the merchant's, and a customer's if the call is about one. Each of them is
  * replaced at most once by a new one. One that another call or process has got meanwhile is tried before
@@ -26,7 +31,8 @@ const REFUSED_TOKEN: Readonly<Record<string, TokenKind>> = {
  */
 export class SnapAuthorisation implements Authorisation {
   private readonly grants: readonly TokenGrant[];
-  private readonly held = new Map<TokenKind, HeldToken>();
+  /** Private for good: nothing may print a token. */
+  readonly #held = new Map<TokenKind, HeldToken>();
   private readonly replaced = new Map<TokenKind, 'by-held' | 'by-new'>();
   private readonly customerAuthorization: 'bearer' | 'bare';
 
@@ -44,12 +50,14 @@ export class SnapAuthorisation implements Authorisation {
     this.customerAuthorization = http.customerAuthorization;
   }
 
+  get hasReplaced(): boolean {
+    return [...this.replaced.values()].includes('by-new');
+  }
+
+  /** Before every attempt: another call may have replaced a token, and waiting for one takes of the other's life. */
   ready(deadline: CallDeadline): Promise<void> | undefined {
-    const awaited = this.grants
-      // Asked for before every attempt: another call may have replaced the one of the last.
-      .filter(({ kind }) => !this.replaced.has(kind))
-      .flatMap((grant) => this.hold(grant.kind, this.keeper.get(grant)) ?? []);
-    return awaited.length === 0 ? undefined : deadline.wait(Promise.all(awaited)).then(noValue);
+    const awaited = this.take(this.grants);
+    return awaited.length === 0 ? undefined : this.wait(awaited, deadline);
   }
 
   sign({ merchant, id, headers }: PreparedCall, at: Date): SnapSigning {
@@ -59,7 +67,7 @@ export class SnapAuthorisation implements Authorisation {
       merchant.secretKey,
       id.externalId ?? '',
       at,
-      this.held.get('b2b')?.accessToken ?? '',
+      this.#held.get('b2b')?.accessToken ?? '',
       {
         ...headers,
         ...(customerToken === undefined
@@ -76,13 +84,13 @@ export class SnapAuthorisation implements Authorisation {
     const code = snapResponseCode(responseCode);
     const kind = code?.httpStatus === 401 ? REFUSED_TOKEN[code.case] : undefined;
     const grant = this.grants.find((each) => each.kind === kind);
-    const refused = kind && this.held.get(kind);
+    const refused = kind && this.#held.get(kind);
     if (!grant || !refused || this.replaced.get(grant.kind) === 'by-new') return false;
     return this.replace(grant, refused, deadline);
   }
 
   secrets(): readonly string[] {
-    const tokens = [...this.held.values()].flatMap(({ accessToken, refreshToken }) => [
+    const tokens = [...this.#held.values()].flatMap(({ accessToken, refreshToken }) => [
       accessToken,
       ...(refreshToken === undefined ? [] : [refreshToken]),
     ]);
@@ -95,36 +103,40 @@ export class SnapAuthorisation implements Authorisation {
     deadline: CallDeadline,
   ): Promise<boolean> {
     const isLast = this.replaced.has(grant.kind);
-    try {
-      const { token, isNew } = await deadline.wait(this.keeper.renew(grant, refused));
-      this.held.set(grant.kind, token);
-      this.replaced.set(grant.kind, isNew || isLast ? 'by-new' : 'by-held');
-      return true;
-    } catch (error) {
-      if (error instanceof CallEnded) return false;
-      throw error;
-    }
+    const { token, isNew } = await deadline.wait(this.keeper.renew(grant, refused));
+    this.#held.set(grant.kind, token);
+    this.replaced.set(grant.kind, isNew || isLast ? 'by-new' : 'by-held');
+    return true;
   }
 
-  /** Takes a token in, now or when it comes. */
-  private hold(kind: TokenKind, token: HeldToken | Promise<HeldToken>): Promise<void> | undefined {
-    if (token instanceof Promise) {
-      return token.then((obtained) => {
-        this.held.set(kind, obtained);
-      });
-    }
-    this.held.set(kind, token);
-    return undefined;
+  /** Takes the tokens that are there, and tells which have to be waited for. */
+  private take(grants: readonly TokenGrant[]): AwaitedToken[] {
+    return grants.flatMap((grant) => {
+      const token = this.keeper.get(grant);
+      if (token instanceof Promise) return [{ grant, token }];
+      this.#held.set(grant.kind, token);
+      return [];
+    });
+  }
+
+  /** Waits for tokens, and then looks once more at those that were there. */
+  private async wait(awaited: readonly AwaitedToken[], deadline: CallDeadline): Promise<void> {
+    await deadline.wait(
+      Promise.all(
+        awaited.map(async ({ grant, token }) => {
+          this.#held.set(grant.kind, await token);
+        }),
+      ),
+    );
+    const waitedFor = new Set(awaited.map(({ grant }) => grant));
+    const late = this.take(this.grants.filter((grant) => !waitedFor.has(grant)));
+    if (late.length > 0) await this.wait(late, deadline);
   }
 
   private customerToken(): string | undefined {
     const { customer } = this.call;
     return customer && 'accessToken' in customer
       ? customer.accessToken
-      : this.held.get('b2b2c')?.accessToken;
+      : this.#held.get('b2b2c')?.accessToken;
   }
-}
-
-function noValue(): void {
-  // Callers only wait.
 }

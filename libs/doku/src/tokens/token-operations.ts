@@ -16,7 +16,8 @@ export const B2B_TOKEN = operation<{ readonly grantType: 'client_credentials' },
   scheme: 'snap',
   effect: 'read',
   mandatory: [['accessToken']],
-  normalise: usableToken,
+  // A colon would blur the string to sign.
+  normalise: (answer) => usableToken(answer, /^[\x21-\x39\x3b-\x7e]{1,4096}$/),
 });
 
 /** What a customer's token is asked for with. */
@@ -31,16 +32,16 @@ export const B2B2C_TOKEN = operation<CustomerGrant, TokenAnswer>({
   scheme: 'snap',
   effect: 'read',
   mandatory: [['accessToken']],
-  normalise: usableToken,
+  normalise: (answer) => usableToken(answer, /^[\x21-\x7e]{1,4096}$/),
 });
 
-/** Only what can stand in a header, and in a string to sign, is a token. */
-function usableToken(answer: unknown): unknown {
+/** Only what can stand in a header is a token. */
+function usableToken(answer: unknown, form: RegExp): unknown {
   const token =
     typeof answer === 'object' && answer !== null && 'accessToken' in answer
       ? answer.accessToken
       : undefined;
-  return typeof token === 'string' && /^[\x21-\x39\x3b-\x7e]{1,4096}$/.test(token.trim())
+  return typeof token === 'string' && form.test(token.trim())
     ? { ...(answer as object), accessToken: token.trim() }
     : undefined;
 }

@@ -11,7 +11,7 @@ import type { DokuOperation } from '../http/doku-operation.js';
 import { prepareCall } from '../http/prepared-call.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
 import { SnapTokenSigning } from '../signing/signing-context.js';
-import type { HeldToken } from './access-token.js';
+import { type HeldToken, livingRefreshToken } from './access-token.js';
 import type { TokenGrant } from './token-grant.js';
 import { endOfLife } from './token-life.js';
 import {
@@ -37,85 +37,89 @@ export class TokenRequester {
    * Obtains a new token.
    *
    * @param outdated the token that it replaces
+   * @param isEarly that one still works: no authCode is spent, which a wallet may take but once
    */
-  request(grant: TokenGrant, outdated: HeldToken | undefined): Promise<HeldToken> {
-    const { customer } = grant;
-    if (!customer) return this.ask(grant, B2B_TOKEN, { grantType: 'client_credentials' }, outdated);
-    const refreshToken = refreshTokenOf(outdated, this.clock.now().getTime());
-    if ('refreshToken' in customer) {
-      return this.askForCustomer(grant, outdated, {
-        grantType: 'refresh_token',
-        refreshToken: refreshToken ?? customer.refreshToken,
-      });
-    }
-    const byAuthCode = { grantType: 'authorization_code', authCode: customer.authCode } as const;
-    if (refreshToken === undefined) return this.askForCustomer(grant, outdated, byAuthCode);
-    return this.askForCustomer(grant, outdated, {
-      grantType: 'refresh_token',
-      refreshToken,
-    }).catch((error: unknown) => {
-      // A refresh token's life is not documented; the authCode of a direct debit may be used again.
-      if (isRefusal(error)) return this.askForCustomer(grant, outdated, byAuthCode);
-      throw error;
-    });
-  }
-
-  private askForCustomer(
+  async request(
     grant: TokenGrant,
     outdated: HeldToken | undefined,
-    request: CustomerGrant,
+    isEarly = false,
   ): Promise<HeldToken> {
-    return this.ask(grant, B2B2C_TOKEN, request, outdated);
+    const { customer } = grant;
+    // One deadline for all that may be asked: other processes wait for the lock.
+    const endsAt = performance.now() + Math.min(this.options.http.timeoutMs, TOKEN_DEADLINE_MS);
+    const ask = <Request extends object>(
+      operation: DokuOperation<Request, TokenAnswer>,
+      request: Request,
+    ): Promise<HeldToken> => this.ask(grant.merchant, operation, request, { outdated, endsAt });
+
+    if (!customer) return ask(B2B_TOKEN, { grantType: 'client_credentials' });
+    const refreshToken = outdated && livingRefreshToken(outdated, Date.now());
+    if ('refreshToken' in customer) {
+      return ask(B2B2C_TOKEN, byRefreshToken(refreshToken ?? customer.refreshToken));
+    }
+    if (refreshToken !== undefined) {
+      try {
+        return await ask(B2B2C_TOKEN, byRefreshToken(refreshToken));
+      } catch (error) {
+        // A refresh token's life is not documented; the authCode of a direct debit may be used again.
+        if (isEarly || !isRefusal(error)) throw error;
+      }
+    }
+    return ask(B2B2C_TOKEN, { grantType: 'authorization_code', authCode: customer.authCode });
   }
 
   private async ask<Request extends object>(
-    { merchant }: TokenGrant,
+    merchant: ResolvedMerchant,
     operation: DokuOperation<Request, TokenAnswer>,
     request: Request,
-    outdated: HeldToken | undefined,
+    { outdated, endsAt }: { readonly outdated: HeldToken | undefined; readonly endsAt: number },
   ): Promise<HeldToken> {
     const authorisation = tokenAuthorisation(merchant);
     const call = { ...prepareCall(operation, request, {}, merchant), id: {} };
     const started = performance.now();
-    const timeoutMs = Math.min(this.options.http.timeoutMs, TOKEN_DEADLINE_MS);
+    const timeoutMs = Math.max(1, Math.round(endsAt - started));
     const answer = await this.runner.run(
       call,
       authorisation,
       new CallDeadline(timeoutMs, undefined),
     );
-    // From when it was asked for: its life may have begun then. Read late, since the answer to the first
-    // attempt may have shown that our clock was off.
-    const obtainedAt = this.clock.now().getTime() - (performance.now() - started);
+    // From when it was asked for: its life may have begun then.
+    const obtainedAt = Math.round(Date.now() - (performance.now() - started));
     // `mandatory` and `normalise` of the operation vouch for it.
-    return heldToken(answer as TokenAnswer, Math.round(obtainedAt), outdated);
+    return heldToken(answer as TokenAnswer, obtainedAt, this.clock.offsetMs, outdated);
   }
 }
 
 function heldToken(
   answer: TokenAnswer,
   obtainedAt: number,
+  offsetMs: number,
   outdated: HeldToken | undefined,
 ): HeldToken {
   const { accessToken, refreshToken, refreshTokenExpiryTime } = answer;
   const told = answer.expiresIn ?? answer.accessTokenExpiryTime;
+  // Instants are told by DOKU's clock.
+  const endOf = (life: unknown): number => endOfLife(life, obtainedAt + offsetMs) - offsetMs;
   return {
     accessToken,
     obtainedAt,
-    expiresAt: endOfLife(told, obtainedAt),
+    expiresAt: endOf(told),
     ...(typeof refreshToken === 'string' && refreshToken !== ''
-      ? { refreshToken, refreshExpiresAt: endOfLife(refreshTokenExpiryTime, obtainedAt) }
+      ? { refreshToken, refreshExpiresAt: endOf(refreshTokenExpiryTime) }
       : {}),
-    generation: Math.max(obtainedAt, (outdated?.generation ?? 0) + 1),
+    generation: Math.max(obtainedAt + offsetMs, (outdated?.generation ?? 0) + 1),
   };
 }
 
-function refreshTokenOf(token: HeldToken | undefined, now: number): string | undefined {
-  return (token?.refreshExpiresAt ?? 0) > now ? token?.refreshToken : undefined;
+function byRefreshToken(refreshToken: string): CustomerGrant {
+  return { grantType: 'refresh_token', refreshToken };
 }
 
 function isRefusal(error: unknown): boolean {
   return (
-    error instanceof DokuError && (error.code === 'refused' || error.code === 'authentication')
+    error instanceof DokuError &&
+    (error.code === 'refused' || error.code === 'authentication') &&
+    !error.retryable
   );
 }
 
@@ -133,6 +137,7 @@ function tokenAuthorisation({ name, clientId, privateKey }: ResolvedMerchant): A
     ready: () => undefined,
     sign: (_call, at) => new SnapTokenSigning(clientId, privateKey, at),
     overcomes: () => false,
+    hasReplaced: false,
     secrets: () => [],
   };
 }

@@ -45,7 +45,9 @@ export function openToken(
 }
 
 function decrypt(bytes: Buffer, key: string, secretKey: KeyObject): string {
-  const decipher = createDecipheriv(CIPHER, sealKey(secretKey), bytes.subarray(0, IV_BYTES))
+  const decipher = createDecipheriv(CIPHER, sealKey(secretKey), bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(Buffer.from(key))
     .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   return Buffer.concat([
@@ -54,10 +56,16 @@ function decrypt(bytes: Buffer, key: string, secretKey: KeyObject): string {
   ]).toString();
 }
 
+/** Derived once: a store may be looked at many times while a lock is waited for. */
+const sealKeys = new WeakMap<KeyObject, KeyObject>();
+
 function sealKey(secretKey: KeyObject): KeyObject {
-  return createSecretKey(
-    Buffer.from(hkdfSync('sha256', secretKey, '', 'nestjs-doku token store', 32)),
-  );
+  const known = sealKeys.get(secretKey);
+  if (known) return known;
+  const bytes = hkdfSync('sha256', secretKey, '', 'nestjs-doku token store', 32);
+  const key = createSecretKey(Buffer.from(bytes));
+  sealKeys.set(secretKey, key);
+  return key;
 }
 
 function isHeldToken(value: unknown): value is HeldToken {
