@@ -223,7 +223,22 @@ describe('KKI', () => {
     expect(gateway.calls).toHaveLength(2);
   });
 
-  it('carries customer, address and device only when it is given them', async () => {
+  it('takes no source from extra, which would pass by the rules', async () => {
+    const { kki } = await start({ digitsAs: 'number' });
+    for (const extra of [
+      { cpan: '9360001609987000000' },
+      { otp: 'hello","x":1' },
+      { otp: '012' },
+    ]) {
+      await expect(kki.createPayment(pay(), { extra })).rejects.toMatchObject({
+        code: 'validation',
+        message: expect.stringMatching(/extra\.(cpan|otp) is a member of the request/),
+      });
+    }
+    expect(gateway.seen).toHaveLength(0);
+  });
+
+  it('carries a customer’s token when it is given one, and never an address or a device', async () => {
     const { kki } = await start();
     const optional = ['authorization-customer', 'x-ip-address', 'x-device-id'];
 
@@ -241,10 +256,10 @@ describe('KKI', () => {
 
     expect(gateway.calls[1]?.headers).toMatchObject({
       'authorization-customer': 'Bearer customer-token-1',
-      'x-ip-address': '192.168.1.1',
-      'x-device-id': 'device1',
     });
-    expect(gateway.calls[1]?.headers).not.toHaveProperty('channel-id');
+    for (const header of ['x-ip-address', 'x-device-id', 'channel-id']) {
+      expect(gateway.calls[1]?.headers).not.toHaveProperty(header);
+    }
   });
 
   it('takes a refund whose answer names other references, as in the sample of DOKU', async () => {

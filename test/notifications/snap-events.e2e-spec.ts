@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { type DokuEvent, type DokuEventOf, OnDokuEvent } from 'nestjs-doku';
@@ -22,6 +24,13 @@ class Everything {
 const REFERENCE = 'INV2025011500000000000000000001A';
 const fixtures = dokuSnapNotificationFixtures;
 const succeeded = fixtures.paymentSucceeded({ partnerReferenceNo: REFERENCE });
+
+const inboundSamples = (
+  JSON.parse(readFileSync(new URL('../fixtures/snap-samples.json', import.meta.url), 'utf8')) as {
+    id: string;
+    requestSample: Record<string, unknown>;
+  }[]
+).filter(({ id }) => /^inbound\..*Notification/.test(id));
 
 describe('SNAP events', () => {
   let host: HostApp;
@@ -63,6 +72,107 @@ describe('SNAP events', () => {
     expect(
       host.logs.matching(/externalId="transport-7" outcome=delivered status=200/),
     ).toHaveLength(1);
+  });
+
+  it.each(inboundSamples)('come of the sample $id of the reference', async ({ requestSample }) => {
+    await start();
+    const { status } = await notify(requestSample);
+    expect(status).toBe(200);
+    const [event] = heard;
+    expect(event?.type).toBe(
+      'latestTransactionStatus' in requestSample ? 'payment.succeeded' : 'binding.succeeded',
+    );
+    expect(event?.payload).toEqual(requestSample);
+  });
+
+  it('tell apart what differs only in the merchant, the reference or the refund number', async () => {
+    const second = { clientId: 'MCH-2001', secretKey: 'SK-second-2001' };
+    await start({ options: { merchants: { second } } });
+    const other = { ...succeeded, originalPartnerReferenceNo: 'ANOTHER0000000000000000000000001' };
+    const refunds = [succeeded, other].map((payment) => ({
+      ...payment,
+      latestTransactionStatus: '04',
+      partnerRefundNo: 'REFUND-1',
+    }));
+    const unknown = { hello: 'from a newer DOKU' };
+    for (const payload of [succeeded, other, ...refunds, unknown]) {
+      await notify(payload);
+      await notify(payload, second);
+    }
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(10);
+    expect(heard).toHaveLength(10);
+  });
+
+  it('of a payment are answered as one, though it names an authCode', async () => {
+    await start();
+    const payment = {
+      ...succeeded,
+      additionalInfo: { ...succeeded.additionalInfo, authCode: 'code-1', status: 'SUCCESS' },
+    };
+    expect((await notify(payment)).body).toContain('"2005600"');
+  });
+
+  it('have the name of our channel also where the options replace DOKU’s code of it', async () => {
+    await start({
+      options: {
+        channels: { kki: { channel: 'KKI_SNAP' }, alloDirectDebit: { channel: 'ALLO_2' } },
+      },
+    });
+    for (const channelId of ['KKI_SNAP', 'ALLO_2', 'KARTU_KREDIT_INDONESIA', 'SOMETHING_ELSE']) {
+      await notify({
+        ...succeeded,
+        originalPartnerReferenceNo: channelId,
+        additionalInfo: { channelId },
+      });
+    }
+    expect(heard.map(({ channel }) => channel)).toEqual([
+      'kki',
+      'allo-direct-debit',
+      'kki',
+      'SOMETHING_ELSE',
+    ]);
+  });
+
+  it('stay one line in the log, whatever DOKU calls its channel', async () => {
+    await start();
+    await notify({ ...succeeded, additionalInfo: { channelId: 'A\nforged line' } });
+    expect(heard).toHaveLength(1);
+    expect(host.logs.lines.join('\n')).not.toMatch(/^forged line/m);
+  });
+
+  it.each(['', 'IDR ', 'idr', undefined])(
+    'are in rupiah with the currency %j',
+    async (currency) => {
+      await start();
+      await notify({ ...succeeded, amount: { value: '90000.00', currency } });
+      expect(heard[0]).toMatchObject({
+        type: 'payment.succeeded',
+        amount: { value: '90000.00', currency: 'IDR' },
+      });
+    },
+  );
+
+  it('come of bodies that are nested beyond all reason', async () => {
+    await start();
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const body = `${JSON.stringify(succeeded).slice(0, -1)},"deep":${deep}}`;
+    expect((await notify(body)).status).toBe(200);
+    expect(heard).toHaveLength(1);
+  });
+
+  it('of a binding are one, however its status is spelt', async () => {
+    await start();
+    const additionalInfo = { authCode: 'code-1', custIdMerchant: 'cust-1' };
+    for (const status of [
+      { status: 'SUCCESS' },
+      { status: 'success' },
+      { accountStatus: 'Success' },
+    ]) {
+      await notify({ originalExternalId: '1', additionalInfo: { ...additionalInfo, ...status } });
+    }
+    expect(heard.map(({ type, channel }) => [type, channel])).toEqual([
+      ['binding.succeeded', 'unknown'],
+    ]);
   });
 
   it('have a payload whose type can be told', async () => {
@@ -243,7 +353,7 @@ describe('SNAP events', () => {
     const bound = fixtures.bindingSucceeded({ custIdMerchant: 'cust-7', authCode: '111' });
     const accepted = {
       status: 200,
-      body: '{"responseCode":"2000700","responseMessage":"Request has been processed successfully"}',
+      body: '{"responseCode":"2000700","responseMessage":"Successful"}',
     };
 
     expect(await notify(bound)).toEqual(accepted);

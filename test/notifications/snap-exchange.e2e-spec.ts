@@ -143,11 +143,10 @@ describe.each(PLATFORM_NAMES)('DOKU calls a %s app', (platform) => {
     },
   );
 
-  it('also with the asymmetric signature, where the app takes it and no token is needed', async () => {
+  it('not with the asymmetric signature alone, where a token is required', async () => {
     await doku.post('/settings', { snapNotificationSignature: 'asymmetric' });
     const reference = await pay();
     await eventually(async () => (await notificationOf(reference)).attempts.length === 1);
-    // It shows no token, and this app requires one.
     expect((await notificationOf(reference)).attempts[0]?.status).toBe(401);
     await doku.post('/settings', { snapNotificationSignature: 'symmetric' });
   });
@@ -163,5 +162,39 @@ describe.each(PLATFORM_NAMES)('DOKU calls a %s app', (platform) => {
     await eventually(() => heard.of(reference).length === 1);
     expect(heard.of(reference)[0]).toMatchObject({ type: 'payment.succeeded', channel: 'kki' });
     expect(JSON.stringify(heard.of(reference))).not.toContain('9360001609987000000');
+  });
+});
+
+describe('DOKU with its RSA key', () => {
+  it('is let in where the app takes its asymmetric signature', async () => {
+    const heard = new Heard();
+    const port = await freePort();
+    const doku = await SimulatedDoku.start({
+      merchantPublicKey: MERCHANT_PUBLIC_KEY,
+      snapNotificationUrl: `http://127.0.0.1:${port}/doku/v1.0/debit/notify`,
+    });
+    await doku.post('/settings', { snapNotificationSignature: 'asymmetric' });
+    const app = await HostApp.start({
+      platform: 'express',
+      port,
+      options: { dokuPublicKey: doku.simulator.dokuPublicKey },
+      notifications: { asymmetricSignatures: 'accept' },
+      providers: [{ provide: Heard, useValue: heard }],
+    });
+    const library = await startLibrary({ baseUrl: doku.url, privateKey: MERCHANT_PRIVATE_KEY });
+    const reference = createPartnerReference();
+
+    await library.kki.createPayment({
+      partnerReferenceNo: reference,
+      amount: { value: 25_000 },
+      bankCardToken: 'de52e5820f4c381db88a1cf91d57b73e',
+    });
+    await eventually(() => heard.of(reference).length === 1);
+
+    expect(heard.of(reference)[0]?.type).toBe('payment.succeeded');
+    expect(JSON.stringify(heard.of(reference))).not.toContain('de52e5820f4c381db88a1cf91d57b73e');
+    await library.close();
+    await app.close();
+    await doku.stop();
   });
 });

@@ -2,6 +2,7 @@ import { HttpModule } from '@nestjs/axios';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 
+import { ChannelNames } from './channels/channel-names.js';
 import { CHANNEL_SERVICES } from './channels/channels.js';
 import { CallRunner } from './http/call-runner.js';
 import { DokuClient } from './http/doku-client.js';
@@ -47,6 +48,7 @@ const CALLS = [SigningInterceptor, DokuTransport, DokuClock, CallRunner, DokuCli
 const TOKENS = [TokenRequester, TokenKeeper, DokuAccessTokenService];
 
 const NOTIFICATIONS = [
+  ChannelNames,
   ListenerRegistry,
   EventEmitterMirror,
   InlineDelivery,

@@ -177,6 +177,19 @@ describe('OrdersListener', () => {
       expect(refunded(order, { amount: 90_000, refundId: 'refund-1' })).toBe(order);
     });
 
+    it('does not count a refund again that the answer told already', () => {
+      listener.markPaid(snapEvent('payment.succeeded', { amount: '90000.00' }));
+      const answered = refunded(store.get(reference, 'customer'), {
+        amount: 30_000,
+        refundId: 'refund-1',
+      });
+      store.save(answered);
+      listener.markRefunded(snapEvent('payment.refunded', { amount: '30000.00' }));
+
+      expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 30_000 });
+      expect(store.find(reference)?.review).toBeUndefined();
+    });
+
     it('asks for a review when the bank gave back what nobody asked for', () => {
       listener.markPaid(snapEvent('payment.succeeded', { amount: '90000.00' }));
       listener.markRefunded(snapEvent('payment.refunded'));

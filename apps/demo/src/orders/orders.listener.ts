@@ -42,10 +42,11 @@ export class OrdersListener {
 
   @OnDokuEvent('payment.refunded')
   markRefunded(event: DokuPaymentEvent<'payment.refunded'>): void {
-    const { partnerRefundNo } = event.payload;
+    const { partnerRefundNo, originalPartnerReferenceNo } = event.payload;
+    const isSnap = originalPartnerReferenceNo !== undefined;
     const refundId = typeof partnerRefundNo === 'string' ? partnerRefundNo : undefined;
     this.once(event, (order) =>
-      refunded(order, { amount: wholeRupiah(event.amount?.value), refundId }),
+      refunded(order, { amount: wholeRupiah(event.amount?.value), refundId, isSnap }),
     );
   }
 

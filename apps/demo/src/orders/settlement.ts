@@ -37,11 +37,17 @@ export function failed(order: Order, attemptId: string | undefined): Order {
   };
 }
 
+/** What DOKU tells of a refund. */
+interface ToldRefund {
+  readonly amount?: number | undefined;
+  readonly refundId?: string | undefined;
+  /** By a SNAP notification. */
+  readonly isSnap?: boolean;
+}
+
 /** Money went back. */
-export function refunded(
-  order: Order,
-  told: { readonly amount?: number | undefined; readonly refundId?: string | undefined },
-): Order {
+export function refunded(order: Order, told: ToldRefund): Order {
+  if (isAnsweredAlready(order, told)) return order;
   const { refund: pending, ...rest } = order;
   const left = order.amount - order.refunded;
   // Without an amount, "refunded" can only be believed where it says what the shop knows, or has asked for.
@@ -60,4 +66,15 @@ export function refunded(
     refundIds: refundId === undefined ? order.refundIds : [...order.refundIds, refundId],
     ...(pending && pending.amount !== amount && { refund: pending }),
   };
+}
+
+/**
+ * DOKU's answer to a SNAP refund is what counts here, and its notification need not say which refund it means:
+ * one without a number is taken for one that was answered.
+ */
+function isAnsweredAlready(
+  { refunded }: Order,
+  { isSnap = false, refundId, amount }: ToldRefund,
+): boolean {
+  return isSnap && refundId === undefined && amount !== undefined && amount <= refunded;
 }

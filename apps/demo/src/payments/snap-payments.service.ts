@@ -35,6 +35,14 @@ interface PaymentPlan {
   readonly send: (order: Order, reference: string) => Promise<AttemptNews>;
 }
 
+/** `refundStatus` of DOKU's refund history: the codes of a payment's status (reference snap 9.7). */
+const REFUND_ANSWERS: Readonly<Record<string, RefundAnswer>> = {
+  '00': 'done',
+  '04': 'done',
+  '05': 'refused',
+  '06': 'refused',
+};
+
 type AskForStatus = (reference: string) => Promise<SnapTransactionStatus>;
 
 /**
@@ -82,8 +90,8 @@ export class SnapPayments {
   ): Promise<RefundAnswer> {
     if (refund.phase === 'unknown') {
       const { refundHistory = [] } = await ask(paidBy);
-      const isKnown = refundHistory.some((entry) => entry.partnerReferenceNo === refund.id);
-      if (isKnown) return 'done';
+      const known = refundHistory.find((entry) => entry.partnerReferenceNo === refund.id);
+      if (known) return REFUND_ANSWERS[known.refundStatus ?? ''] ?? 'unknown';
       // DOKU may only not know it yet.
       if (Date.now() - refund.askedAt < this.settings.statusAfterMs) return 'unknown';
     }

@@ -9,6 +9,24 @@ import { hashToken } from './token-book.js';
 const TOKEN_HEADERS = ['authorization', 'authorization-customer'];
 const TOKEN_MEMBERS = ['tokenId', 'refreshToken'];
 /** In a body that cannot be read, any digits as long as an OTP may be secret. */
+/** Members that may hold nothing but digits, and no secret. */
+const DIGIT_MEMBERS = [
+  'partnerReferenceNo',
+  'originalPartnerReferenceNo',
+  'originalReferenceNo',
+  'originalExternalId',
+  'partnerRefundNo',
+  'custIdMerchant',
+  'phoneNo',
+  'idCard',
+  'dateOfBirth',
+  'merchantId',
+  'subMerchantId',
+  'externalStoreId',
+  'merchantTrxId',
+  'deviceId',
+  'authCode',
+];
 const SUSPICIOUS_DIGITS = /[0-9]{8,}/g;
 
 /** Keeps SNAP calls without their secrets: tokens as hashes, card numbers and OTPs masked. */
@@ -59,7 +77,7 @@ export class SnapRecords {
 
   private maskMembers(text: string): string {
     if (!isJsonObject(JSON.parse(text))) return text.replaceAll(SUSPICIOUS_DIGITS, '****');
-    const { cpan, otp } = this.settings.current.kkiMembers;
+    const { cpan, otp, token } = this.settings.current.kkiMembers;
     let masked = text;
     // From the end, so that places before stay right.
     const places = locateMembers(text).sort((a, b) => b.start - a.start);
@@ -69,7 +87,10 @@ export class SnapRecords {
       if (/^[{[]/.test(value)) continue;
       if (name === cpan || name === otp) {
         masked = masked.slice(0, start) + maskDigits(value, name === otp) + masked.slice(end);
-      } else if (TOKEN_MEMBERS.includes(name) && value.startsWith('"')) {
+      } else if (!DIGIT_MEMBERS.includes(name) && /^"?[0-9]{8,20}"?$/.test(value)) {
+        // A card number under a name that is being tried out.
+        masked = masked.slice(0, start) + maskDigits(value, false) + masked.slice(end);
+      } else if ([...TOKEN_MEMBERS, token].includes(name) && value.startsWith('"')) {
         const shown = JSON.stringify(nameOf(String(JSON.parse(value))));
         masked = masked.slice(0, start) + shown + masked.slice(end);
       }

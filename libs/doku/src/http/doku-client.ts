@@ -28,6 +28,20 @@ export class DokuClient {
   ) {}
 
   /**
+   * Checks a call without making it, for services that have to ask something first.
+   *
+   * @internal
+   * @throws DokuValidationError when the request breaks a rule
+   */
+  check<Request extends object>(
+    operation: DokuOperation<Request>,
+    request: Request,
+    options: DokuCallOptions,
+  ): void {
+    prepareCall(operation, request, options, this.merchants.named(options.merchant));
+  }
+
+  /**
    * Makes one call of any operation.
    *
    * @throws DokuValidationError when the request breaks a rule; nothing was sent

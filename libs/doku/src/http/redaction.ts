@@ -21,10 +21,16 @@ export function redact(
   // Longest first, so that a part of a longer value does not leave the rest of it standing.
   for (const leaf of hidden.sort((a, b) => b.length - a.length)) {
     redacted = redacted.replaceAll(leaf, REDACTED);
+    if (/^\d{6,}$/.test(leaf)) redacted = redacted.replace(grouped(leaf), REDACTED);
   }
   return redacted.replace(/[A-Za-z0-9+/_=%\\-]{24,}|\d(?:[ -]?\d){11,}/g, (run) =>
     keep.includes(run) ? run : REDACTED,
   );
+}
+
+/** The same digits in groups: `1234-5678`. */
+function grouped(digits: string): RegExp {
+  return new RegExp(digits.replace(/\d(?=\d)/g, '$&[ -]?'), 'g');
 }
 
 function leaves(value: unknown): string[] {

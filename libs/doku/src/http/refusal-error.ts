@@ -52,6 +52,9 @@ function fixOfUnauthorised(code: SnapResponseCode | undefined, tokenWasReplaced:
 
 function fixOf(code: SnapResponseCode | undefined, retryable: boolean): string {
   if (retryable) return 'Call less often, and again later.';
+  if (code?.retry === 'check-status') {
+    return 'DOKU may only not know it yet: ask again, not before 60 seconds after the customer has paid. Fail no order on one such answer.';
+  }
   switch (code?.actor) {
     case 'customer':
       return `The customer has to act: ${code.meaning}.`;

@@ -1,8 +1,12 @@
-/** Freezes a value that came from JSON, with everything in it. */
+/** Freezes a value that came from JSON, with everything in it, however deep. */
 export function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const member of Object.values(value)) deepFreeze(member);
+  const found: unknown[] = [value];
+  // Not by calling itself: nesting is DOKU's to choose, and the stack is ours.
+  while (found.length > 0) {
+    const each = found.pop();
+    if (typeof each !== 'object' || each === null || Object.isFrozen(each)) continue;
+    Object.freeze(each);
+    for (const member of Object.values(each)) found.push(member);
   }
   return value;
 }

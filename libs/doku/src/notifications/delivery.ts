@@ -6,6 +6,8 @@ export interface Delivery {
   readonly rawBody: Uint8Array;
   /** The parsed body. */
   readonly payload: unknown;
+  /** Our name of its channel; see `ChannelNames`. */
+  readonly channel: string;
   /** `Request-Id` or `X-EXTERNAL-ID` of the delivery. */
   readonly transportId: string;
   readonly receivedAt: Date;
@@ -13,11 +15,12 @@ export interface Delivery {
 
 /** What an event of either scheme takes over from its delivery. */
 export function deliveryFacts(
-  { merchant, transportId, receivedAt }: Delivery,
+  { channel, merchant, transportId, receivedAt }: Delivery,
   occurredAt?: string,
-): Pick<DokuEvent, 'source' | 'merchant' | 'occurredAt' | 'receivedAt' | 'delivery'> {
+): Pick<DokuEvent, 'source' | 'channel' | 'merchant' | 'occurredAt' | 'receivedAt' | 'delivery'> {
   return {
     source: 'notification',
+    channel,
     merchant,
     occurredAt: occurredAt ?? receivedAt.toISOString(),
     receivedAt: receivedAt.toISOString(),

@@ -35,7 +35,10 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
   readonly id: string;
   readonly type: Type;
   readonly source: 'notification' | 'reconciliation';
-  /** `'cimb-direct-debit'`, `'allo-direct-debit'`, `'kki'`; of a channel that this library does not know, DOKU's own channel id. */
+  /**
+   * `'cimb-direct-debit'`, `'allo-direct-debit'` or `'kki'`; of a channel that this library does not know, DOKU's
+   * own code; `'unknown'` where DOKU names none, as in the only binding that is known (reference snap 12.6).
+   */
   readonly channel: string;
   /** Name of the merchant in the module's options. */
   readonly merchant: string;

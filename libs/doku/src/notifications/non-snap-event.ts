@@ -1,4 +1,3 @@
-import { channelOfNotification } from '../channels/channel-names.js';
 import { isObject, readMember } from '../http/members.js';
 import { normaliseAmount } from '../validation/amount.js';
 import { type Delivery, deliveryFacts } from './delivery.js';
@@ -53,7 +52,7 @@ function paymentEvent(
       ? bodyEventId(merchant, rawBody)
       : eventId({ merchant, kind: 'payment', reference, attempt, status }),
     type,
-    ...common(delivery, payload),
+    ...deliveryFacts(delivery, occurredAt(payload)),
     reference,
     ...(typeof dokuReference === 'string' ? { dokuReference } : {}),
     ...(amount === undefined ? {} : { amount: { value: amount, currency: 'IDR' as const } }),
@@ -69,17 +68,10 @@ function unrecognisedEvent(delivery: Delivery): DokuUnrecognisedEvent {
   return {
     id: bodyEventId(merchant, rawBody),
     type: 'notification.unrecognised',
-    ...common(delivery, payload),
+    ...deliveryFacts(delivery, occurredAt(payload)),
     ...(typeof reference === 'string' ? { reference } : {}),
     status: typeof status === 'string' ? status : '',
     payload,
-  };
-}
-
-function common(delivery: Delivery, payload: unknown) {
-  return {
-    ...deliveryFacts(delivery, occurredAt(payload)),
-    channel: channelOfNotification(payload),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { ChannelNames } from '../channels/channel-names.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
@@ -31,6 +32,7 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
   constructor(
     private readonly merchants: MerchantRegistry,
     private readonly intake: NotificationIntake,
+    private readonly channels: ChannelNames,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
@@ -56,6 +58,7 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
       merchant: merchant.name,
       rawBody: notification.body,
       payload: payload.value,
+      channel: this.channels.ofNonSnap(payload.value),
       transportId: notification.header('request-id') ?? '',
       receivedAt,
     });

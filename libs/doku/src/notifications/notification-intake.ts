@@ -38,6 +38,11 @@ export class NotificationIntake {
   }
 }
 
+/** A channel that is not ours is DOKU's own text. */
+function safe(channel: string): string {
+  return /^[\w.-]+$/.test(channel) ? channel : JSON.stringify(channel);
+}
+
 function lineOf(
   event: DokuEvent,
   outcome: DeliveryOutcome,
@@ -45,7 +50,7 @@ function lineOf(
   { receivedAt, transportIdName, timestampFault }: Circumstances,
 ): string {
   return (
-    `notification type=${event.type} channel=${event.channel} merchant=${event.merchant}` +
+    `notification type=${event.type} channel=${safe(event.channel)} merchant=${event.merchant}` +
     ` id=${event.id} reference=${JSON.stringify(event.reference ?? '')}` +
     ` ${transportIdName}=${JSON.stringify(event.delivery.transportId)} outcome=${outcome}` +
     ` status=${isAccepted ? 200 : 500} durationMs=${Date.now() - receivedAt.getTime()}` +

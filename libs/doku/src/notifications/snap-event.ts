@@ -1,4 +1,3 @@
-import { channelOfSnapNotification } from '../channels/channel-names.js';
 import { readMember } from '../http/members.js';
 import { normaliseAmount } from '../validation/amount.js';
 import { type Delivery, deliveryFacts } from './delivery.js';
@@ -12,6 +11,7 @@ import type {
 } from './doku-event.js';
 import { bodyEventId, eventId } from './event-id.js';
 import {
+  bindingStatusOf,
   isSnapBindingNotification,
   isSnapPaymentNotification,
   type SnapBindingNotification,
@@ -64,7 +64,7 @@ function paymentEvent(
   return {
     id: isRefund ? refundId(payload, delivery) : paymentId(payload, delivery),
     type,
-    ...common(delivery, payload),
+    ...deliveryFacts(delivery),
     reference,
     ...(typeof dokuReference === 'string' ? { dokuReference } : {}),
     ...(value === undefined ? {} : { amount: { value, currency: 'IDR' as const } }),
@@ -95,15 +95,16 @@ function bindingEvent(
   payload: SnapBindingNotification,
   delivery: Delivery,
 ): DokuBindingEvent | undefined {
-  const { authCode, custIdMerchant: reference, status } = payload.additionalInfo;
+  const { authCode, custIdMerchant: reference } = payload.additionalInfo;
+  const status = bindingStatusOf(payload) ?? '';
   const type = lookUp(BINDING_TYPES, status.toUpperCase());
   if (type === undefined) return undefined;
   const { merchant } = delivery;
   return {
     // A hash, so the authCode cannot be read from it.
-    id: eventId({ merchant, kind: 'binding', reference, attempt: authCode, status }),
+    id: eventId({ merchant, kind: 'binding', reference, attempt: authCode, status: type }),
     type,
-    ...common(delivery, payload),
+    ...deliveryFacts(delivery),
     reference,
     status,
     payload,
@@ -119,20 +120,16 @@ function unrecognisedEvent(delivery: Delivery): DokuUnrecognisedEvent {
   return {
     id: bodyEventId(merchant, rawBody),
     type: 'notification.unrecognised',
-    ...common(delivery, payload),
+    ...deliveryFacts(delivery),
     ...(typeof reference === 'string' ? { reference } : {}),
     status: typeof status === 'string' ? status : '',
     payload,
   };
 }
 
-function common(delivery: Delivery, payload: unknown) {
-  return { ...deliveryFacts(delivery), channel: channelOfSnapNotification(payload) };
-}
-
 function isInRupiah(amount: unknown): boolean {
-  const currency = readMember(amount, ['currency']) ?? 'IDR';
-  return typeof currency === 'string' && currency.toUpperCase() === 'IDR';
+  const currency = readMember(amount, ['currency']) ?? '';
+  return typeof currency === 'string' && ['', 'IDR'].includes(currency.trim().toUpperCase());
 }
 
 function lookUp<Type>(types: Readonly<Record<string, Type>>, status: string): Type | undefined {

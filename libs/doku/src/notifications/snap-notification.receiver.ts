@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { ChannelNames } from '../channels/channel-names.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
@@ -55,6 +56,7 @@ export class SnapNotificationReceiver implements InboundReceiver {
     private readonly merchants: MerchantRegistry,
     private readonly tokens: InboundTokens,
     private readonly intake: NotificationIntake,
+    private readonly channels: ChannelNames,
     @Inject(DOKU_OPTIONS) options: ResolvedDokuOptions,
   ) {
     this.settings = options.notifications;
@@ -85,6 +87,7 @@ export class SnapNotificationReceiver implements InboundReceiver {
       merchant: merchant.name,
       rawBody: notification.body,
       payload: payload.value,
+      channel: this.channels.ofSnap(payload.value),
       transportId: request.header('x-external-id') ?? '',
       receivedAt,
     });
@@ -130,7 +133,9 @@ export class SnapNotificationReceiver implements InboundReceiver {
     const { requireIssuedToken, lateTokens } = this.settings;
     if (!requireIssuedToken) return undefined;
     const expiresAt = this.tokens.expiryOf(accessToken, merchant);
-    if (expiresAt === undefined) return NOT_ISSUED_HERE;
+    if (expiresAt === undefined) {
+      return merchant.dokuPublicKeys.length === 0 ? NO_KEY : NOT_ISSUED_HERE;
+    }
     // Only the symmetric signature covers the token, and so proves that DOKU used it.
     const isGraceful = lateTokens === 'accept' && proof === 'symmetric';
     const lateMs = now.getTime() - expiresAt;
@@ -154,6 +159,8 @@ const UNKNOWN_MERCHANT =
   'unknown X-PARTNER-ID, or none and the token is not from here either (of several merchants, which?)';
 const UNSIGNED =
   'the signature does not match: another secret, another body, another token than the one shown, or DOKU calls another path (see publicBasePath)';
+const NO_KEY =
+  'no dokuPublicKey is configured for this merchant, so no token was ever issued (see requireIssuedToken)';
 const NOT_ISSUED_HERE =
   'the token was not issued here for this merchant, or under a secret that is no longer accepted (see requireIssuedToken)';
 

@@ -6,6 +6,13 @@ export interface SnapNotificationAmount {
   readonly currency: string;
 }
 
+/** One position of a payment, as it was given. */
+export interface SnapNotificationLineItem {
+  readonly name?: string;
+  readonly price?: string | number;
+  readonly quantity?: string | number;
+}
+
 /**
  * SNAP notification of a payment (reference snap 12.5). The reference and the status are certain; the rest
  * is as DOKU documents it, and it may add more at any time.
@@ -21,7 +28,10 @@ export interface SnapPaymentNotification {
   readonly latestTransactionStatus: string;
   readonly transactionStatusDesc?: string;
   readonly amount?: SnapNotificationAmount;
+  /** Here or in `additionalInfo`, as DOKU's libraries differ (reference snap C17). */
+  readonly lineItems?: readonly SnapNotificationLineItem[];
   readonly additionalInfo?: {
+    readonly lineItems?: readonly SnapNotificationLineItem[];
     /** DOKU's channel code, such as `DIRECT_DEBIT_ALLO_SNAP`; some of its libraries call it `channel`. */
     readonly channelId?: string;
     readonly channel?: string;
@@ -43,8 +53,9 @@ export interface SnapBindingNotification {
     readonly authCode: string;
     /** The merchant's own id of the customer. */
     readonly custIdMerchant: string;
-    /** `'SUCCESS'`, `'PENDING'`, `'FAILED'`. */
-    readonly status: string;
+    /** `'SUCCESS'`, `'PENDING'`, `'FAILED'`; some of DOKU's libraries call it `accountStatus` (C15). */
+    readonly status?: string;
+    readonly accountStatus?: string;
     readonly [member: string]: unknown;
   };
   readonly [member: string]: unknown;
@@ -62,8 +73,15 @@ export function isSnapBindingNotification(payload: unknown): payload is SnapBind
   return (
     tellsOfBinding(payload) &&
     isFilled(readMember(payload, ['additionalInfo', 'custIdMerchant'])) &&
-    isFilled(readMember(payload, ['additionalInfo', 'status']))
+    bindingStatusOf(payload) !== undefined
   );
+}
+
+/** Status of a binding, by either name (reference snap C15). */
+export function bindingStatusOf(payload: unknown): string | undefined {
+  return ['status', 'accountStatus']
+    .map((member) => readMember(payload, ['additionalInfo', member]))
+    .find(isFilled);
 }
 
 /** Whether a notification is about a binding, even if it cannot be understood (reference snap 12.6). */

@@ -21,12 +21,7 @@ export const PAYMENT_ACCEPTED = snapReply(
   '00',
   'Request has been processed successfully',
 );
-export const BINDING_ACCEPTED = snapReply(
-  200,
-  '07',
-  '00',
-  'Request has been processed successfully',
-);
+export const BINDING_ACCEPTED = snapReply(200, '07', '00', 'Successful');
 
 /** Makes DOKU send again. */
 export const PAYMENT_NOT_PROCESSED = snapReply(500, '56', '00', 'General Error');

@@ -5,14 +5,17 @@ import { describe, expect, it } from '@jest/globals';
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import { resolveNotificationOptions } from './resolve-notification-options.js';
 
-const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const withoutKey = [{ dokuPublicKeys: [] }];
-const withKey = [{ dokuPublicKeys: [] }, { dokuPublicKeys: [publicKey] }];
+type Merchants = Parameters<typeof resolveNotificationOptions>[1];
 
-const resolve = (options: object = {}, merchants = withKey) =>
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const keyless = { name: 'default', dokuPublicKeys: [] };
+const withoutKey = [keyless];
+const withKey = [keyless, { name: 'third', dokuPublicKeys: [publicKey] }];
+
+const resolve = (options: object = {}, merchants: Merchants = withKey) =>
   resolveNotificationOptions(options, merchants);
 
-function mistake(options: object, merchants = withKey): DokuConfigurationError {
+function mistake(options: object, merchants: Merchants = withKey): DokuConfigurationError {
   try {
     resolve(options, merchants);
   } catch (error) {
@@ -75,5 +78,13 @@ describe('resolveNotificationOptions', () => {
     expect([error.option, error.message]).toEqual([option, expect.stringMatching(/dokuPublicKey/)]);
     expect(() => resolve(options)).not.toThrow();
     expect(() => resolve({ ...options, enabled: false }, withoutKey)).not.toThrow();
+  });
+
+  it('refuses requireIssuedToken where one merchant of SNAP could never be given a token', () => {
+    const second = { name: 'second', dokuPublicKeys: [] };
+    const error = mistake({ requireIssuedToken: true }, [...withKey, { ...second, privateKey }]);
+    expect(error.option).toBe('merchants.second.dokuPublicKey');
+    // A merchant without a key of its own calls nothing on SNAP, and is not called there.
+    expect(() => resolve({ requireIssuedToken: true }, [...withKey, second])).not.toThrow();
   });
 });

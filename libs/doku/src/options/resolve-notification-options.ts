@@ -8,7 +8,7 @@ type ResolvedNotificationOptions = ResolvedDokuOptions['notifications'];
 /** @throws DokuConfigurationError that names the option and what to change */
 export function resolveNotificationOptions(
   given: DokuNotificationOptions,
-  merchants: Iterable<Pick<ResolvedMerchant, 'dokuPublicKeys'>>,
+  merchants: Iterable<Pick<ResolvedMerchant, 'name' | 'privateKey' | 'dokuPublicKeys'>>,
 ): ResolvedNotificationOptions {
   const options: ResolvedNotificationOptions = {
     enabled: checkSwitch(given.enabled ?? true, 'notifications.enabled'),
@@ -43,7 +43,7 @@ export function resolveNotificationOptions(
       'notifications.asymmetricSignatures',
     ),
   };
-  assertDokuPublicKey(options, [...merchants]);
+  assertDokuPublicKeys(options, [...merchants]);
   return options;
 }
 
@@ -78,18 +78,31 @@ function resolvePaths(given: DokuNotificationOptions): ResolvedNotificationOptio
 }
 
 /** Without a public key of DOKU nothing could be verified, and every notification would be refused. */
-function assertDokuPublicKey(
+function assertDokuPublicKeys(
   options: ResolvedNotificationOptions,
-  merchants: readonly Pick<ResolvedMerchant, 'dokuPublicKeys'>[],
+  merchants: readonly Pick<ResolvedMerchant, 'name' | 'privateKey' | 'dokuPublicKeys'>[],
 ): void {
-  if (!options.enabled || merchants.some(({ dokuPublicKeys }) => dokuPublicKeys.length > 0)) return;
+  if (!options.enabled) return;
   const option = options.requireIssuedToken
     ? 'requireIssuedToken'
     : options.asymmetricSignatures === 'accept' && 'asymmetricSignatures';
   if (option === false) return;
+  const keyless = merchants.filter(({ dokuPublicKeys }) => dokuPublicKeys.length === 0);
+  if (keyless.length === merchants.length) {
+    throw new DokuConfigurationError(
+      'needs "dokuPublicKey", and no merchant has one',
+      `notifications.${option}`,
+      "Copy DOKU's public key from its dashboard (Settings, API Keys) to dokuPublicKey, or leave this option out.",
+    );
+  }
+  // Whoever has a key for SNAP calls gets SNAP notifications as well.
+  const [snapMerchant] = keyless.filter(({ privateKey }) => privateKey !== undefined);
+  if (!snapMerchant) return;
   throw new DokuConfigurationError(
-    'needs "dokuPublicKey", and no merchant has one',
-    `notifications.${option}`,
-    "Copy DOKU's public key from its dashboard (Settings, API Keys) to dokuPublicKey, or leave this option out.",
+    `is missing, and notifications.${option} needs it for every merchant with a privateKey`,
+    snapMerchant.name === 'default'
+      ? 'dokuPublicKey'
+      : `merchants.${snapMerchant.name}.dokuPublicKey`,
+    "Copy DOKU's public key from its dashboard (Settings, API Keys); keys are not taken over from another merchant.",
   );
 }

@@ -20,6 +20,7 @@ import { maskCardNumber } from '../../snap/snap-records.js';
 import { FOREIGN_REFUND, refundFields, SnapRefunds } from '../../snap/snap-refunds.js';
 import { KkiOtps } from './kki-otps.js';
 import type { SnapPayment } from '../../bank/snap-payment-book.js';
+import { hashToken } from '../../snap/token-book.js';
 
 /** The table of snap reference 5; whether the customer's token is needed is open (C12). */
 const HEADERS: HeaderTable = {
@@ -144,7 +145,7 @@ export class KkiChannel implements SnapChannel {
     if (token === undefined || token === '') {
       throw SnapError.missing(names.cpan, `or ${names.token}.`);
     }
-    const card = { shown: token, key: `token ${token}` };
+    const card = { shown: `<token ${hashToken(token)}>`, key: `token ${token}` };
     return { card, ...(otp !== undefined && { otp }) };
   }
 

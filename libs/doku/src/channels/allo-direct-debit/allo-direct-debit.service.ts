@@ -99,7 +99,9 @@ export class AlloDirectDebitService {
    * Ends a binding, when the customer asks for it. The customer's token is fetched anew for it, and forgotten
    * afterwards: forget the authCode as well (reference snap 9.6).
    *
-   * @throws DokuAuthenticationError also when the customer's token is refused: then nothing is bound any more
+   * @throws DokuAuthenticationError also when DOKU exchanges the authCode no more, or refuses the customer's
+   *   token (4017400, 4010902, 4010904): the customer has unlinked the account already, or has not finished
+   *   binding it. Look at `responseCode` before you forget a binding: a wrong key or clock ends here too
    */
   async unbindAccount(
     request: AlloUnbindAccountDto = {},
@@ -108,6 +110,10 @@ export class AlloDirectDebitService {
     const { customer, timeoutMs = this.timeoutMs, ...others } = options;
     const { tokenId, ...rest } = request;
     const started = performance.now();
+    if (tokenId === undefined) {
+      // Before DOKU is asked for a token that nothing would come of.
+      this.client.check(this.operations.unbindAccount, { ...rest, tokenId: 'to-come' }, others);
+    }
     const given = { ...rest, tokenId: tokenId ?? (await this.tokenOf(options)) };
     const unbinding = await this.client.request(this.operations.unbindAccount, given, {
       ...others,

@@ -18,6 +18,9 @@ const REFERENCES: Record<KkiSettings['references'], ReferenceForm> = {
 /** Of a refund: its request class allows 64 (reference snap 10.2, C5). */
 const REFUND_NUMBER: ReferenceForm = { min: 1, max: 12, alphanumeric: false };
 
+/** The table of headers has none of them for KKI (reference snap 5). */
+const NO_OPTIONAL_HEADERS = { ipAddress: 'never', deviceId: 'never' } as const;
+
 const SERVICE = 'KkiService';
 
 /** Kartu Kredit Indonesia, host to host (reference snap 10), with the settings of the channel. */
@@ -33,6 +36,7 @@ export function kkiOperations(settings: KkiSettings) {
       scheme: 'snap',
       // DOKU's page marks it required, and has no binding to get it from (reference snap C12).
       customer: 'optional',
+      headers: NO_OPTIONAL_HEADERS,
       effect: 'once',
       request: KkiCreatePaymentDto,
       rules: (request) => [
@@ -68,6 +72,7 @@ export function kkiOperations(settings: KkiSettings) {
       service: SERVICE,
       channel,
       customer: 'optional',
+      headers: NO_OPTIONAL_HEADERS,
       references: ({ originalPartnerReferenceNo, partnerRefundNo }) =>
         isStrict
           ? [

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DOKU_OPTIONS } from '../../doku.tokens.js';
+import { DokuValidationError } from '../../errors/doku-validation.error.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
@@ -26,6 +27,7 @@ import type { KkiPayment } from './kki.responses.js';
 @Injectable()
 export class KkiService {
   private readonly operations: ReturnType<typeof kkiOperations>;
+  private readonly members: ReturnType<typeof resolveKkiOptions>['members'];
 
   /** @internal Made by Nest. */
   constructor(
@@ -33,6 +35,7 @@ export class KkiService {
     @Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions,
   ) {
     const settings = resolveKkiOptions(channels.kki);
+    this.members = settings.members;
     this.operations = configurePaths(kkiOperations(settings), settings.paths, 'channels.kki.paths');
   }
 
@@ -40,13 +43,29 @@ export class KkiService {
    * Starts a payment. `accepted` is not paid: the customer confirms in the issuer's app, and the notification
    * tells, or `checkStatus` (reference snap 10.1).
    */
-  createPayment(request: KkiCreatePaymentDto, options?: DokuCallOptions): Promise<KkiPayment> {
+  async createPayment(
+    request: KkiCreatePaymentDto,
+    options?: DokuCallOptions,
+  ): Promise<KkiPayment> {
+    this.assertNoSourceIn(options);
     return this.client.request(this.operations.createPayment, request, options);
   }
 
   /** Gives money back, all or a part. Keep `partnerRefundNo` for a repeat (reference snap 10.2). */
   refund(request: SnapRefundDto, options?: DokuCallOptions): Promise<SnapRefund> {
     return this.client.request(this.operations.refund, request, options);
+  }
+
+  /** A source in `extra` would pass by the rules for sources, and perhaps into a log. */
+  private assertNoSourceIn({ extra = {}, merchant }: DokuCallOptions = {}): void {
+    const hidden = Object.values(this.members).filter((name) => Object.hasOwn(extra, name));
+    if (hidden.length === 0) return;
+    throw new DokuValidationError(
+      hidden.map(
+        (name) => `extra.${name} is a member of the request: give cpan, otp or bankCardToken`,
+      ),
+      { operation: this.operations.createPayment.name, merchant },
+    );
   }
 
   /** How a payment stands; not before 60 seconds after the customer confirmed (reference snap 9.7). */

@@ -24,8 +24,8 @@ export class SnapCheckStatusDto {
   @OptionalIdentifier(64)
   originalReferenceNo?: string;
 
-  /** `X-EXTERNAL-ID` of the payment: `dokuCall(payment).externalId`. */
-  @OptionalIdentifier(64)
+  /** `X-EXTERNAL-ID` of the payment: `dokuCall(payment).externalId` (at most 36, reference snap C22). */
+  @OptionalIdentifier(36)
   originalExternalId?: string;
 
   /** Two digits. @defaultValue the option `statusServiceCode` of the channel (reference snap C14) */
