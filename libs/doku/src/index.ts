@@ -159,6 +159,7 @@ export type { NonSnapNotification } from './notifications/non-snap-notification.
 export type {
   SnapBindingNotification,
   SnapNotificationAmount,
+  SnapNotificationLineItem,
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
