@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
   AlloDirectDebitService,
+  BriDirectDebitService,
   CimbDirectDebitService,
   DokuAccessTokenService,
   DokuClient,
@@ -11,6 +12,7 @@ import {
   type DokuModuleExtras,
   type DokuModuleOptions,
   DokuOrderService,
+  DokuWalletService,
   KkiService,
 } from 'nestjs-doku';
 
@@ -48,9 +50,11 @@ export class LogLines implements LoggerService {
 /** The library in a Nest app of its own, without an HTTP server. */
 export interface StartedLibrary {
   readonly allo: AlloDirectDebitService;
+  readonly bri: BriDirectDebitService;
   readonly cimb: CimbDirectDebitService;
   readonly kki: KkiService;
   readonly orders: DokuOrderService;
+  readonly wallet: DokuWalletService;
   readonly tokens: DokuAccessTokenService;
   readonly client: DokuClient;
   readonly moduleRef: TestingModule;
@@ -72,9 +76,11 @@ export async function startLibrary(
     moduleRef.get<Service>(type, { strict: false });
   return {
     allo: get(AlloDirectDebitService),
+    bri: get(BriDirectDebitService),
     cimb: get(CimbDirectDebitService),
     kki: get(KkiService),
     orders: get(DokuOrderService),
+    wallet: get(DokuWalletService),
     tokens: get(DokuAccessTokenService),
     client: get(DokuClient),
     moduleRef,

@@ -281,7 +281,7 @@ describe('SNAP events', () => {
     [{ channelId: 'DIRECT_DEBIT_ALLO_SNAP' }, 'allo-direct-debit'],
     [{ channel: 'DIRECT_DEBIT_ALLO_SNAP' }, 'allo-direct-debit'],
     [{ channelId: 'KARTU_KREDIT_INDONESIA' }, 'kki'],
-    [{ channelId: 'EMONEY_OVO_SNAP', channel: 'OTHER' }, 'EMONEY_OVO_SNAP'],
+    [{ channelId: 'EMONEY_NOBODY_SNAP', channel: 'OTHER' }, 'EMONEY_NOBODY_SNAP'],
     [{ channelId: 'app', channel: 'DIRECT_DEBIT_ALLO_SNAP' }, 'allo-direct-debit'],
     [{ channelId: 5 }, 'unknown'],
     [{ channelId: 'toString' }, 'toString'],

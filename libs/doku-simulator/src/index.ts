@@ -1,5 +1,6 @@
 export { DokuSimulator } from './doku-simulator.js';
 export {
+  DEFAULT_AUTH_CODE_SECRET_KEY,
   DEFAULT_CLIENT_ID,
   DEFAULT_SECRET_KEY,
   SimulatorOptionsError,

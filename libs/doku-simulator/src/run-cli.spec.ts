@@ -44,6 +44,25 @@ describe('the command line', () => {
     expect(lines.join()).toContain('start with --notification-url');
   });
 
+  it('takes the key of wallet authCodes, from either side', async () => {
+    const tooShort = ['--port', '0', '--auth-code-secret-key', 'short'];
+    const fromEnv = await run(['--port', '0'], { DOKU_AUTH_CODE_SECRET_KEY: 'short' });
+    let info = '';
+    const keyed = await run(
+      ['--port', '0', '--auth-code-secret-key', '0123456789abcdef'],
+      {},
+      async (url) => {
+        info = (await exchange(`${url}/_simulator/info`, 'GET', {})).text;
+      },
+    );
+
+    expect([await run(tooShort), fromEnv, keyed]).toEqual([2, 2, 0]);
+    expect(complaints.join()).toMatch(
+      /DOKU_AUTH_CODE_SECRET_KEY must be a text of 16, 24 or 32 bytes.*--auth-code-secret-key must/s,
+    );
+    expect(info).toContain('"authCodeSecretKey":null');
+  });
+
   it('takes defaults from the environment, which arguments override', async () => {
     await run(['--client-id', 'MCH-ARG'], {
       SIMULATOR_PORT: '0',

@@ -31,10 +31,11 @@ For SNAP:
   --doku-private-key <file>     PEM of DOKU's key; made if absent
   --snap-notification-url <url> where SNAP notifications go
   --token-url <url>             the merchant's token endpoint, called before each of them
+  --auth-code-secret-key <key>  encrypts the authCode of wallet account inquiries
 
 Defaults may be set by SIMULATOR_PORT, SIMULATOR_HOST, SIMULATOR_PUBLIC_URL, DOKU_CLIENT_ID,
 DOKU_SECRET_KEY, DOKU_NOTIFICATION_URL, DOKU_SNAP_NOTIFICATION_URL, DOKU_TOKEN_URL,
-DOKU_MERCHANT_PUBLIC_KEY_FILE and SIMULATOR_DOKU_PRIVATE_KEY_FILE.`;
+DOKU_AUTH_CODE_SECRET_KEY, DOKU_MERCHANT_PUBLIC_KEY_FILE and SIMULATOR_DOKU_PRIVATE_KEY_FILE.`;
 
 /** Where an option comes from when its flag is left out. */
 const VARIABLES: { readonly [Option in keyof DokuSimulatorOptions]?: string } = {
@@ -48,6 +49,7 @@ const VARIABLES: { readonly [Option in keyof DokuSimulatorOptions]?: string } = 
   dokuPrivateKey: 'SIMULATOR_DOKU_PRIVATE_KEY_FILE',
   snapNotificationUrl: 'DOKU_SNAP_NOTIFICATION_URL',
   tokenUrl: 'DOKU_TOKEN_URL',
+  authCodeSecretKey: 'DOKU_AUTH_CODE_SECRET_KEY',
 };
 
 /** What the command line reads and writes; replaced in tests. */
@@ -146,6 +148,7 @@ function readOptions(
       'doku-private-key': { type: 'string' },
       'snap-notification-url': { type: 'string' },
       'token-url': { type: 'string' },
+      'auth-code-secret-key': { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -160,6 +163,8 @@ function readOptions(
   const snapNotificationUrl =
     values['snap-notification-url'] ?? fromEnv(env, 'DOKU_SNAP_NOTIFICATION_URL');
   const tokenUrl = values['token-url'] ?? fromEnv(env, 'DOKU_TOKEN_URL');
+  const authCodeSecretKey =
+    values['auth-code-secret-key'] ?? fromEnv(env, 'DOKU_AUTH_CODE_SECRET_KEY');
   /** What the user has to change: the flag, or the variable when it stands in for the flag. */
   const nameInput = (option: keyof DokuSimulatorOptions): string => {
     const flag = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -185,6 +190,7 @@ function readOptions(
       }),
     ...(snapNotificationUrl !== undefined && { snapNotificationUrl }),
     ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(authCodeSecretKey !== undefined && { authCodeSecretKey }),
   };
   try {
     checkOptions(options);

@@ -7,6 +7,7 @@ import type { Merchant } from './engine/merchants.js';
 /** Credentials for development; they open nothing but this simulator. */
 export const DEFAULT_CLIENT_ID = 'MCH-0001-10791114622547';
 export const DEFAULT_SECRET_KEY = 'SK-simulator-0123456789abcdef';
+export const DEFAULT_AUTH_CODE_SECRET_KEY = 'simulator-auth-code-key-32-chars';
 
 /** What can be told to the simulator when it starts. */
 export interface DokuSimulatorOptions {
@@ -31,6 +32,11 @@ export interface DokuSimulatorOptions {
   readonly merchantPublicKey?: string;
   /** PEM of the RSA key that signs as DOKU. @defaultValue a new pair of 2048 bits */
   readonly dokuPrivateKey?: string;
+  /**
+   * Encrypts the authCode of wallet account inquiries of `clientId`: 16, 24 or 32 bytes of text.
+   * @defaultValue `'simulator-auth-code-key-32-chars'`
+   */
+  readonly authCodeSecretKey?: string;
   /** Where the SNAP notifications of `clientId` go. Without one they are recorded, but not sent. */
   readonly snapNotificationUrl?: string;
   /** The token endpoint of `clientId`, called before each SNAP notification. */
@@ -106,6 +112,7 @@ export function checkOptions(options: DokuSimulatorOptions): void {
 function readMerchants(options: DokuSimulatorOptions): Merchant[] {
   const { clientId = DEFAULT_CLIENT_ID, secretKey = DEFAULT_SECRET_KEY } = options;
   const { notificationUrl, merchantPublicKey, snapNotificationUrl, tokenUrl } = options;
+  const { authCodeSecretKey } = options;
   const first: Merchant = {
     clientId,
     secretKey,
@@ -113,6 +120,7 @@ function readMerchants(options: DokuSimulatorOptions): Merchant[] {
     ...(merchantPublicKey !== undefined && { merchantPublicKey }),
     ...(snapNotificationUrl !== undefined && { snapNotificationUrl }),
     ...(tokenUrl !== undefined && { tokenUrl }),
+    ...(authCodeSecretKey !== undefined && { authCodeSecretKey }),
   };
   const merchants = [first, ...(options.merchants ?? [])];
   const seen = new Set<string>();
@@ -135,10 +143,22 @@ function readMerchants(options: DokuSimulatorOptions): Merchant[] {
     for (const option of ['notificationUrl', 'snapNotificationUrl', 'tokenUrl'] as const) {
       checkUrl(option, merchant[option], `${option} of "${merchant.clientId}"`);
     }
+    checkAuthCodeKey(merchant);
     const key = 'merchantPublicKey';
     checkMerchantKey(merchant, merchant === first ? key : `${key} of "${merchant.clientId}"`);
   }
   return merchants;
+}
+
+function checkAuthCodeKey({ clientId, authCodeSecretKey }: Merchant): void {
+  if (authCodeSecretKey === undefined) return;
+  const length = Buffer.byteLength(authCodeSecretKey);
+  if ([16, 24, 32].includes(length)) return;
+  throw new SimulatorOptionsError(
+    'authCodeSecretKey',
+    `must be a text of 16, 24 or 32 bytes, not of ${length}`,
+    { subject: `authCodeSecretKey of "${clientId}"` },
+  );
 }
 
 function checkMerchantKey({ merchantPublicKey }: Merchant, subject: string): void {

@@ -15,14 +15,34 @@ import { SnapNotificationOrders } from './api/snap-notification-orders.js';
 import { SnapPaymentsController } from './api/snap-payments.controller.js';
 import { StateController } from './api/state.controller.js';
 import { TokensController } from './api/tokens.controller.js';
+import { OvoChannel } from './channels/ovo/ovo.channel.js';
+import { WalletAccounts } from './channels/wallet/wallet-accounts.js';
+import { WalletChannel } from './channels/wallet/wallet.channel.js';
+import { WalletController } from './channels/wallet/wallet.controller.js';
+import { WalletCustomers } from './channels/wallet/wallet-customer.js';
+import { WalletPagesController } from './channels/wallet/wallet-pages.controller.js';
+import { WalletHistory } from './channels/wallet/wallet-history.js';
+import { WalletHoldings } from './channels/wallet/wallet-holdings.js';
+import { WalletOnboarding } from './channels/wallet/wallet-onboarding.js';
+import { WalletOtps } from './channels/wallet/wallet-otps.js';
+import { WalletPurchases } from './channels/wallet/wallet-purchases.js';
+import { WalletReferences } from './channels/wallet/wallet-references.js';
+import { WalletRegistrations } from './channels/wallet/wallet-registrations.js';
+import { WalletTransfers } from './channels/wallet/wallet-transfers.js';
+import { OtpAttempts } from './bank/otp-attempts.js';
+import { WalletsController } from './api/wallets.controller.js';
+import { AccountBook } from './bank/account-book.js';
 import { BindingBook } from './bank/binding-book.js';
 import { CardBook } from './bank/card-book.js';
 import { Ledger } from './bank/ledger.js';
 import { PaymentBook } from './bank/payment-book.js';
 import { SnapPaymentBook } from './bank/snap-payment-book.js';
-import { AlloAccounts } from './channels/allo/allo-accounts.js';
 import { AlloPagesController } from './channels/allo/allo-pages.controller.js';
 import { AlloChannel } from './channels/allo/allo.channel.js';
+import { BriController } from './channels/bri/bri.controller.js';
+import { BriOtps } from './channels/bri/bri-otps.js';
+import { BriPayments } from './channels/bri/bri.payments.js';
+import { BriRegistrations } from './channels/bri/bri-registrations.js';
 import { CimbCards } from './channels/cimb/cimb.cards.js';
 import { CimbController } from './channels/cimb/cimb.controller.js';
 import { CimbPayments } from './channels/cimb/cimb.payments.js';
@@ -31,6 +51,8 @@ import { CimbRegistrationController } from './channels/cimb/cimb-registration.co
 import { CimbRegistrations } from './channels/cimb/cimb-registrations.js';
 import { KkiChannel } from './channels/kki/kki.channel.js';
 import { KkiOtps } from './channels/kki/kki-otps.js';
+import { DirectDebitCards } from './direct-debit/direct-debit-cards.js';
+import { DirectDebitPayments } from './direct-debit/direct-debit-payments.js';
 import { AnswerSender } from './engine/answer-sender.js';
 import { AnswerSigner } from './engine/answer-signer.js';
 import { CallChecks } from './engine/call-checks.js';
@@ -52,11 +74,14 @@ import { NotificationOutbox } from './notifications/notification-outbox.js';
 import { NotificationSender } from './notifications/notification-sender.js';
 import { SnapNotificationSender } from './notifications/snap-notification-sender.js';
 import { OrdersController } from './orders/orders.controller.js';
+import { AccountChannelParts } from './snap/account-channel.js';
+import { AuthCodes } from './snap/auth-codes.js';
 import { ExternalIds } from './snap/external-ids.js';
 import { SnapBindings } from './snap/snap-bindings.js';
 import { SnapCallChecks } from './snap/snap-call-checks.js';
 import { SnapChannels } from './snap/snap-channels.js';
 import { SnapController } from './snap/snap.controller.js';
+import { SnapDecisions } from './snap/snap-decisions.js';
 import { SnapGateway } from './snap/snap-gateway.js';
 import { SnapPayments } from './snap/snap-payments.js';
 import { SnapRecords } from './snap/snap-records.js';
@@ -86,10 +111,13 @@ const ENGINE = [
 ];
 
 const SNAP = [
+  AccountChannelParts,
+  AuthCodes,
   ExternalIds,
   SnapBindings,
   SnapCallChecks,
   SnapChannels,
+  SnapDecisions,
   SnapGateway,
   SnapPayments,
   SnapRecords,
@@ -99,25 +127,44 @@ const SNAP = [
   TokenBook,
 ];
 
-const BANK = [BindingBook, CardBook, PaymentBook, SnapPaymentBook];
+const DIRECT_DEBIT = [DirectDebitCards, DirectDebitPayments];
+
+const BANK = [AccountBook, BindingBook, CardBook, OtpAttempts, PaymentBook, SnapPaymentBook];
 
 const CHANNELS = {
   controllers: [
     AlloPagesController,
     CimbController,
     CimbRegistrationController,
+    BriController,
     OrdersController,
     SnapController,
+    WalletController,
+    WalletPagesController,
   ],
   providers: [
-    AlloAccounts,
     AlloChannel,
+    BriOtps,
+    BriPayments,
+    BriRegistrations,
     CimbCards,
     CimbPayments,
     CimbRefunds,
     CimbRegistrations,
     KkiChannel,
     KkiOtps,
+    OvoChannel,
+    WalletAccounts,
+    WalletChannel,
+    WalletCustomers,
+    WalletHistory,
+    WalletHoldings,
+    WalletOnboarding,
+    WalletOtps,
+    WalletPurchases,
+    WalletReferences,
+    WalletRegistrations,
+    WalletTransfers,
   ],
 };
 
@@ -135,6 +182,7 @@ const JSON_API = [
   SnapPaymentsController,
   StateController,
   TokensController,
+  WalletsController,
 ];
 
 /** Puts the simulator together; no logic. */
@@ -147,6 +195,7 @@ export class SimulatorModule {
       providers: [
         ...ENGINE,
         ...SNAP,
+        ...DIRECT_DEBIT,
         ...BANK,
         ...CHANNELS.providers,
         SnapNotificationOrders,

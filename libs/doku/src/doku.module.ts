@@ -25,6 +25,7 @@ import { NotificationIntake } from './notifications/notification-intake.js';
 import { SnapNotificationReceiver } from './notifications/snap-notification.receiver.js';
 import { SnapTokenReceiver } from './notifications/snap-token.receiver.js';
 import { SigningInterceptor } from './signing/signing.interceptor.js';
+import { AccountAuthCodes } from './tokens/account-auth-codes.js';
 import { DokuAccessTokenService } from './tokens/doku-access-token.service.js';
 import { TokenKeeper } from './tokens/token-keeper.js';
 import { TokenRequester } from './tokens/token-requester.js';
@@ -45,7 +46,7 @@ export class DokuModule {
 
 const CALLS = [SigningInterceptor, DokuTransport, DokuClock, CallRunner, DokuClient];
 
-const TOKENS = [TokenRequester, TokenKeeper, DokuAccessTokenService];
+const TOKENS = [AccountAuthCodes, TokenRequester, TokenKeeper, DokuAccessTokenService];
 
 const NOTIFICATIONS = [
   ChannelNames,

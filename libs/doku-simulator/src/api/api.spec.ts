@@ -169,6 +169,8 @@ describe('the JSON API', () => {
       checkLineItems: true,
       timestampToleranceMs: 1_000,
       tokenLifeSeconds: 900,
+      walletConfirmation: 'manual',
+      walletSpelling: 'sdk',
       newestTokenWins: true,
       customerTokenExpiry: 'instant',
       expiresInAs: 'number',

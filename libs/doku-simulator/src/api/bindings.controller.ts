@@ -38,7 +38,7 @@ export class BindingsController {
     authCode: string,
     body: JsonObject,
     decision: (binding: Binding) => void,
-  ): { binding: Binding } {
+  ): { binding: Binding; redirectUrl: string; authCode?: string } {
     new ApiInput(body).allowOnly();
     const binding = this.book.find(authCode);
     if (binding === undefined) {
@@ -49,6 +49,12 @@ export class BindingsController {
     refusalAsBadRequest(() => {
       decision(binding);
     });
-    return { binding };
+    const redirectUrl = this.bindings.landingOf(binding);
+    const code = new URL(redirectUrl).searchParams.get('authCode');
+    return {
+      binding,
+      redirectUrl,
+      ...(binding.hasOneTimeCodes === true && code !== null && { authCode: code }),
+    };
   }
 }

@@ -12,18 +12,22 @@ import {
   RegistrationRefused,
   type Registration,
 } from '../channels/cimb/cimb-registrations.js';
+import { BriRegistrations, type BriRegistration } from '../channels/bri/bri-registrations.js';
 import { ApiInput, JsonBody } from './api-input.js';
 import type { Card } from '../bank/card-book.js';
 import type { JsonObject } from '../engine/json.js';
 
-/** Decides registrations without a browser. */
+/** Shows registrations, and decides those of CIMB without a browser; BRI's take an OTP. */
 @Controller('_simulator/registrations')
 export class RegistrationsController {
-  constructor(private readonly registrations: CimbRegistrations) {}
+  constructor(
+    private readonly registrations: CimbRegistrations,
+    private readonly briRegistrations: BriRegistrations,
+  ) {}
 
   @Get()
-  list(): Registration[] {
-    return this.registrations.all();
+  list(): (Registration | BriRegistration)[] {
+    return [...this.registrations.all(), ...this.briRegistrations.all()];
   }
 
   @Post(':id/approve')

@@ -93,6 +93,8 @@ function readChoices(input: ApiInput): Partial<SimulatorSettings> {
     alloSpelling: input.optionalChoice('alloSpelling', choices.ALLO_SPELLINGS),
     refundSuccessCode: input.optionalChoice('refundSuccessCode', choices.REFUND_SUCCESS_CODES),
     kkiConfirmation: input.optionalChoice('kkiConfirmation', choices.KKI_CONFIRMATIONS),
+    walletConfirmation: input.optionalChoice('walletConfirmation', choices.WALLET_CONFIRMATIONS),
+    walletSpelling: input.optionalChoice('walletSpelling', choices.WALLET_SPELLINGS),
     notificationToken: input.optionalChoice('notificationToken', choices.NOTIFICATION_TOKENS),
     snapNotificationSignature: input.optionalChoice(
       'snapNotificationSignature',

@@ -1,7 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { SnapPaymentBook, type SnapPayment } from '../bank/snap-payment-book.js';
-import { AlloAccounts, type AlloAccountState } from '../channels/allo/allo-accounts.js';
-import { AlloChannel } from '../channels/allo/allo.channel.js';
+import { AccountBook, type AccountState } from '../bank/account-book.js';
 import { CardBook, type Card } from '../bank/card-book.js';
 import { Ledger, type LedgerEntry } from '../bank/ledger.js';
 import { PaymentBook, type Payment } from '../bank/payment-book.js';
@@ -13,8 +12,7 @@ export class StateController {
     private readonly cards: CardBook,
     private readonly payments: PaymentBook,
     private readonly snapPayments: SnapPaymentBook,
-    private readonly accounts: AlloAccounts,
-    private readonly allo: AlloChannel,
+    private readonly accounts: AccountBook,
     private readonly ledger: Ledger,
   ) {}
 
@@ -25,8 +23,8 @@ export class StateController {
   }
 
   @Get('accounts')
-  listAccounts(): AlloAccountState[] {
-    return this.accounts.all(this.allo.code);
+  listAccounts(): AccountState[] {
+    return this.accounts.all();
   }
 
   @Get('cards')

@@ -6,6 +6,7 @@ type BindingState = 'PENDING' | 'BOUND' | 'DECLINED' | 'UNBOUND';
 
 /** A customer's consent that a merchant may debit an account. */
 export interface Binding {
+  /** With one-time codes the link between customer and merchant instead, which is no code. */
   readonly authCode: string;
   readonly referenceNo: string;
   readonly clientId: string;
@@ -19,6 +20,10 @@ export interface Binding {
   readonly failedUrl: string;
   /** `X-EXTERNAL-ID` of the call that began it. */
   readonly externalId: string;
+  /** Whether each token needs a code of its own, made after the consent. */
+  readonly hasOneTimeCodes?: boolean;
+  /** Where the customer decides, relative to the simulator. */
+  readonly page?: string;
   /** Virtual time, ISO 8601. */
   readonly createdAt: string;
   state: BindingState;
@@ -47,10 +52,14 @@ export class BindingBook {
     return this.bindings.get(authCode);
   }
 
-  /** The binding in force of an account, of whatever merchant. */
-  ofAccount(channel: string, phoneNo: string): Binding | undefined {
+  /** The binding in force of an account, of one merchant or of whatever merchant. */
+  ofAccount(channel: string, phoneNo: string, clientId?: string): Binding | undefined {
     return this.all().find(
-      (each) => each.channel === channel && each.phoneNo === phoneNo && each.state === 'BOUND',
+      (each) =>
+        each.channel === channel &&
+        each.phoneNo === phoneNo &&
+        each.state === 'BOUND' &&
+        (clientId === undefined || each.clientId === clientId),
     );
   }
 

@@ -2,7 +2,8 @@
 export interface LedgerEntry {
   /** Virtual time, ISO 8601. */
   readonly at: string;
-  readonly kind: 'debit' | 'refund';
+  /** `top-up` takes from the merchant, for a customer's wallet. */
+  readonly kind: 'debit' | 'refund' | 'top-up';
   /** Name of the operation that moved the money. */
   readonly operation: string;
   readonly clientId: string;
@@ -13,6 +14,15 @@ export interface LedgerEntry {
   /** The whole account number; this is a simulator. */
   readonly accountNo: string;
   readonly amount: number;
+  /** Whom the money left, such as `CIMB:760012342800` or `merchant:MCH-1`. */
+  readonly from: string;
+  /** Whom it reached: what leaves one arrives at another. */
+  readonly to: string;
+}
+
+/** A merchant's side of a movement. */
+export function merchantParty(clientId: string): string {
+  return `merchant:${clientId}`;
 }
 
 /** What an invoice has brought so far. */
@@ -41,17 +51,30 @@ export class Ledger {
     for (const entry of this.movements) {
       if (entry.invoiceNumber !== invoiceNumber) continue;
       if (clientId !== undefined && entry.clientId !== clientId) continue;
-      if (entry.kind === 'debit') paid += entry.amount;
-      else refunded += entry.amount;
+      if (entry.kind === 'refund') refunded += entry.amount;
+      else paid += entry.amount;
     }
     return { paid, refunded };
+  }
+
+  /** What each party has gained or lost; all together always make 0. */
+  netByParty(): ReadonlyMap<string, number> {
+    const sen = new Map<string, number>();
+    const add = (party: string, amount: number): void => {
+      sen.set(party, (sen.get(party) ?? 0) + Math.round(amount * 100));
+    };
+    for (const { from, to, amount } of this.movements) {
+      add(from, -amount);
+      add(to, amount);
+    }
+    return new Map([...sen].map(([party, amount]) => [party, amount / 100]));
   }
 
   /** Invoices debited more than once, with those debits; empty when all is well. */
   debitedTwice(): { invoiceNumber: string; entries: LedgerEntry[] }[] {
     const debits = new Map<string, LedgerEntry[]>();
     for (const entry of this.movements) {
-      if (entry.kind !== 'debit') continue;
+      if (entry.kind === 'refund') continue;
       const key = JSON.stringify([entry.clientId, entry.invoiceNumber]);
       debits.set(key, [...(debits.get(key) ?? []), entry]);
     }

@@ -15,6 +15,8 @@ export interface SnapRefund {
   readonly fingerprint: string;
 }
 
+export type SnapPaymentStatus = PaymentStatus | 'CANCELLED';
+
 /** One attempt to pay. Amounts as on the wire, e.g. `50000.00`. */
 export interface SnapPayment {
   readonly scheme: 'snap';
@@ -41,11 +43,13 @@ export interface SnapPayment {
   readonly failedUrl?: string;
   /** Last part of the address of its page, if it has one. */
   readonly pageId?: string;
+  /** The page itself, relative to the simulator. */
+  readonly page?: string;
   /** Of the request, to know a repeat by. */
   readonly fingerprint: string;
   /** Virtual time, ISO 8601. */
   readonly createdAt: string;
-  status: PaymentStatus;
+  status: SnapPaymentStatus;
   /** As on the wire, in Jakarta's time. */
   paidTime?: string;
   /** Wrong OTPs and PINs entered so far. */

@@ -61,7 +61,7 @@ const time = (iso) => (iso ? iso.slice(5, 19).replace('T', ' ') : '');
 const money = (amount) => 'Rp ' + Number(amount).toLocaleString('id-ID');
 const toneOf = (status) =>
   ['SUCCESS', 'delivered', 'accepted', 'APPROVED', 'BOUND', '00'].includes(status) ? 'good'
-  : ['FAILED', 'failed', 'refused', 'DECLINED', 'UNBOUND', 'undeliverable', '06'].includes(status) ? 'bad' : 'warn';
+  : ['FAILED', 'failed', 'refused', 'DECLINED', 'UNBOUND', 'CANCELLED', 'undeliverable', '06'].includes(status) ? 'bad' : 'warn';
 const wordOf = (value, fallback) => (['string', 'number'].includes(typeof value) && value !== '' ? String(value) : fallback);
 const pretty = (text) => {
   try { return JSON.stringify(JSON.parse(text), null, 2); } catch { return text; }
@@ -142,7 +142,7 @@ function renderSnapPayment(payment) {
     el('div', { class: 'actions' },
       isPending ? button('Approve', () => api('POST', path + '/approve', merchant), (answer) => 'Payment ' + answer.payment.status) : null,
       isPending ? button('Decline', () => api('POST', path + '/decline', merchant), 'Declined') : null,
-      isPending && payment.pageId ? el('a', { href: 'direct-debit/ui/payment/core/' + encodeURIComponent(payment.pageId), target: '_blank', rel: 'noopener' }, 'Open page') : null,
+      isPending && payment.pageId ? el('a', { href: payment.page || 'direct-debit/ui/payment/core/' + encodeURIComponent(payment.pageId), target: '_blank', rel: 'noopener' }, 'Open page') : null,
       button('Notify now', () => api('POST', 'notifications', { scheme: 'snap', partnerReferenceNo: payment.partnerReferenceNo, clientId: payment.clientId }), (sent) => 'Notification ' + sent.id + ': ' + sent.state)),
   ].flat());
 }
@@ -213,19 +213,22 @@ function renderBinding(binding) {
     isPending ? el('div', { class: 'actions' },
       button('Approve', () => api('POST', path + '/approve', {}), 'Account bound'),
       button('Decline', () => api('POST', path + '/decline', {}), 'Declined'),
-      el('a', { href: 'direct-debit/ui/binding/core/' + encodeURIComponent(binding.authCode), target: '_blank', rel: 'noopener' }, 'Open page')) : null);
+      el('a', { href: binding.page || 'direct-debit/ui/binding/core/' + encodeURIComponent(binding.authCode), target: '_blank', rel: 'noopener' }, 'Open page')) : null);
 }
 
+/** Those of CIMB and of the wallet are decided on a page; BRI's take an OTP. */
 function renderRegistration(registration) {
-  const path = 'registrations/' + registration.id;
-  const isPending = registration.state === 'PENDING';
+  const isWallet = registration.page !== undefined;
+  const path = (isWallet ? 'wallet-registrations/' : 'registrations/') + registration.id;
+  const isPending = registration.state === 'PENDING' && registration.acquirer !== 'BRI';
   return el('div', { class: 'item' },
     el('div', { class: 'row' }, badge(registration.state, toneOf(registration.state)),
-      el('span', { class: 'name grow' }, registration.customerName || registration.customerId), el('span', { class: 'muted mono' }, registration.phone)),
+      el('span', { class: 'name grow' }, registration.name || registration.customerName || registration.customerId),
+      badge(isWallet ? 'Wallet' : registration.acquirer || 'CIMB'), el('span', { class: 'muted mono' }, registration.phoneNo || registration.phone || registration.accountNo)),
     isPending ? el('div', { class: 'actions' },
       button('Approve', () => api('POST', path + '/approve', {}), 'Account saved'),
       button('Decline', () => api('POST', path + '/decline', {}), 'Declined'),
-      el('a', { href: 'cimb/register/' + registration.id, target: '_blank', rel: 'noopener' }, 'Open page')) : null);
+      el('a', { href: registration.page || 'cimb/register/' + registration.id, target: '_blank', rel: 'noopener' }, 'Open page')) : null);
 }
 
 function renderSettings(settings) {
@@ -236,7 +239,7 @@ function renderSettings(settings) {
     bareCustomerToken: 'Authorization-Customer may lack Bearer (SNAP)',
   };
   const choices = {
-    kkiConfirmation: 'KKI customers confirm', alloSpelling: 'Spelling of Allo', refundSuccessCode: 'Success code of SNAP refunds',
+    kkiConfirmation: 'KKI customers confirm', walletConfirmation: 'Wallet purchases are paid', walletSpelling: 'Spelling of wallet PIN pages', alloSpelling: 'Spelling of Allo', refundSuccessCode: 'Success code of SNAP refunds',
     expiresInAs: 'expiresIn of B2B tokens', customerTokenExpiry: 'Expiry of customer tokens', notificationToken: 'Token of SNAP notifications',
     snapNotificationSignature: 'Signature of SNAP notifications',
   };
@@ -256,9 +259,9 @@ function renderLedger(ledger) {
   $('alarm').hidden = twice.length === 0;
   $('alarm').textContent = 'Debited more than once: ' + twice.join(', ');
   $('ledger').replaceChildren(ledger.entries.length === 0 ? el('p', { class: 'empty' }, 'No money has moved yet.')
-    : table(['At', 'What', 'Invoice', 'Account', 'Amount'], [...ledger.entries].reverse().slice(0, 100).map((entry) => el('tr', {},
-      el('td', { class: 'mono' }, time(entry.at)), el('td', {}, badge(entry.kind, entry.kind === 'debit' ? 'good' : 'warn')),
-      el('td', { class: 'wide' }, entry.invoiceNumber), el('td', { class: 'mono' }, entry.accountNo), el('td', { class: 'amount' }, (entry.kind === 'debit' ? '+' : '−') + money(entry.amount))))));
+    : table(['At', 'What', 'Invoice', 'From', 'To', 'Amount'], [...ledger.entries].reverse().slice(0, 100).map((entry) => el('tr', {},
+      el('td', { class: 'mono' }, time(entry.at)), el('td', {}, badge(entry.kind, entry.kind === 'refund' ? 'warn' : 'good')),
+      el('td', { class: 'wide' }, entry.invoiceNumber), el('td', { class: 'wide mono' }, entry.from), el('td', { class: 'wide mono' }, entry.to), el('td', { class: 'amount' }, (entry.kind === 'refund' ? '−' : '+') + money(entry.amount))))));
 }
 
 let running = false;
@@ -268,19 +271,20 @@ async function refresh() {
   running = true;
   try {
     const filter = $('request-filter').value;
-    const [requests, payments, notifications, registrations, cards, faults, ledger, settings, clock, bindings, accounts] = await Promise.all([
+    const [requests, payments, notifications, registrations, cards, faults, ledger, settings, clock, bindings, accounts, wallets, walletRegistrations] = await Promise.all([
       api('GET', 'requests?last=100' + (filter ? '&operation=' + encodeURIComponent(filter) : '')), api('GET', 'payments'), api('GET', 'notifications'),
       api('GET', 'registrations'), api('GET', 'cards'), api('GET', 'faults'), api('GET', 'ledger'), api('GET', 'settings'), api('GET', 'clock'),
-      api('GET', 'bindings'), api('GET', 'accounts')]);
+      api('GET', 'bindings'), api('GET', 'accounts'), api('GET', 'wallets'), api('GET', 'wallet-registrations')]);
     const newest = (list) => [...list].reverse().slice(0, 100);
     fill('requests', newest(requests), renderRequest, 'Nothing has arrived. Point your app at the base URL above.');
     const ageOf = (payment) => Date.parse(payment.createdAt || payment.statusDate);
     fill('payments', newest(payments).sort((a, b) => ageOf(b) - ageOf(a)), renderPayment, 'No payment yet.');
     fill('notifications', newest(notifications), renderNotification, 'No notification yet.');
     fill('bindings', newest(bindings), renderBinding, 'No binding yet.');
-    draw('accounts', accounts, () => $('accounts').replaceChildren(...(accounts.length === 0 ? [] : [table(['Account', 'Balance', 'Points'],
-      newest(accounts).map((each) => el('tr', {}, el('td', { class: 'mono' }, each.phoneNo), el('td', { class: 'amount' }, money(each.balance)), el('td', { class: 'amount' }, money(each.points)))))])));
-    fill('registrations', newest(registrations), renderRegistration, 'No registration yet.');
+    const holders = [...accounts, ...wallets.wallets];
+    draw('accounts', holders, () => $('accounts').replaceChildren(...(holders.length === 0 ? [] : [table(['Account', 'Balance', 'Points'],
+      newest(holders).map((each) => el('tr', {}, el('td', { class: 'mono' }, each.phoneNo), el('td', { class: 'amount' }, money(each.balance)), el('td', { class: 'amount' }, each.points === undefined ? 'wallet' : money(each.points)))))])));
+    fill('registrations', newest([...registrations, ...walletRegistrations]).sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt)), renderRegistration, 'No registration yet.');
     fill('faults', faults, (fault) => el('div', { class: 'item row' }, badge(fault.fault, 'warn'), el('span', { class: 'grow' }, fault.operation),
       el('span', { class: 'muted' }, fault.times === null ? 'until cleared, ' + fault.hits + ' hits' : (fault.times - fault.hits) + ' to go')), 'All goes well.');
     draw('cards', cards, () => $('cards').replaceChildren(cards.length === 0 ? el('p', { class: 'empty' }, 'No card yet.') : table(['Customer', 'Account', 'token_id'],

@@ -6,7 +6,9 @@ import { CimbShop } from '../testing/cimb-shop.js';
 import { MERCHANT_PUBLIC_KEY, SnapMerchant } from '../testing/snap-merchant.js';
 import { newReference, SnapShop } from '../testing/snap-shop.js';
 import { readConsole } from '../testing/console-browser.js';
-import { exchange } from '../testing/test-merchant.js';
+import { BriShop } from '../testing/bri-shop.js';
+import { WalletShop } from '../testing/wallet-shop.js';
+import { exchange, TestMerchant } from '../testing/test-merchant.js';
 
 describe('the console', () => {
   let simulator: DokuSimulator;
@@ -93,6 +95,31 @@ describe('the console', () => {
     expect(textOfPart('requests')).not.toContain(token);
     expect(textOfPart('settings')).toContain('KKI customers confirm');
     expect(textOfPart('toast')).toBe('');
+  });
+
+  it('shows wallets and cards of BRI in the lists that are there', async () => {
+    const merchant = new SnapMerchant(simulator.url, undefined, 'SK-not-to-be-shown');
+    const wallet = await WalletShop.open(simulator.url, merchant);
+    const holder = await wallet.holder('7000.00');
+    const created = await wallet.call('createAccount', wallet.creationBody('6281277770001'));
+    await wallet.call('topUp', wallet.topUpBody(holder, '1234.00'), holder.token);
+    await wallet.call('purchase', wallet.purchaseBody('5678.00'), holder.token);
+    const bri = new BriShop(new TestMerchant(simulator.url, undefined, 'SK-not-to-be-shown'));
+    await bri.register();
+    const early = await readConsole(simulator.url, await read('/_simulator/console.js'));
+    await wallet.verify(created);
+    const later = await readConsole(simulator.url, await read('/_simulator/console.js'));
+
+    expect(early('registrations')).toMatch(/PENDING Anton Budiman BRI 6013012345672800 OTP Budi/);
+    expect(later('registrations')).toMatch(/PENDING Budi Wallet 6281277770001 Approve Decline/);
+    expect(early('bindings')).toContain(`BOUND Customer ${holder.phoneNo}`);
+    expect(early('accounts')).toMatch(new RegExp(`${holder.phoneNo} Rp 8.234 wallet`));
+    expect(early('payments')).toMatch(
+      /PENDING .* Rp 5\.678 .*DOKU_WALLET.*Approve Decline Open page/,
+    );
+    expect(early('ledger')).toMatch(/top-up .* merchant:\S+ DOKU_WALLET:628\d+ \+Rp 1\.234/);
+    expect(early('settings')).toContain('Wallet purchases are paid');
+    expect(early('toast')).toBe('');
   });
 
   it('knows what there is to choose from, and no secret', async () => {

@@ -8,6 +8,8 @@ export interface Merchant {
   readonly merchantPublicKey?: string;
   /** Where this merchant's SNAP notifications go; none means that they cannot be sent. */
   readonly snapNotificationUrl?: string;
+  /** Encrypts the authCode of wallet account inquiries: 16, 24 or 32 bytes of text. */
+  readonly authCodeSecretKey?: string;
   /** This merchant's token endpoint, called before each SNAP notification. */
   readonly tokenUrl?: string;
 }

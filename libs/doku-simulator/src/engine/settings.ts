@@ -5,6 +5,8 @@ export const EXPIRES_IN_FORMS = ['number', 'string', 'missing'] as const;
 export const ALLO_SPELLINGS = ['java', 'node'] as const;
 export const REFUND_SUCCESS_CODES = ['2000700', '2005800'] as const;
 export const KKI_CONFIRMATIONS = ['auto', 'manual'] as const;
+export const WALLET_CONFIRMATIONS = ['manual', 'auto'] as const;
+export const WALLET_SPELLINGS = ['sdk', 'standard'] as const;
 export const NOTIFICATION_TOKENS = ['fetch-each', 'keep'] as const;
 export const SNAP_SIGNATURES = ['symmetric', 'asymmetric'] as const;
 
@@ -16,7 +18,10 @@ export interface KkiMembers {
 
 /** Switches that can be changed while the simulator runs. */
 export interface SimulatorSettings {
-  /** Whether a repeated Request-Id or X-EXTERNAL-ID is noticed; off, all is processed again. */
+  /**
+   * Whether a repeated Request-Id, X-EXTERNAL-ID or reference of a wallet's transaction is noticed;
+   * off, all is processed again.
+   */
   readonly idempotency: boolean;
   /** Whether notifications are sent; off, they are kept as `held`. */
   readonly notifications: boolean;
@@ -48,6 +53,10 @@ export interface SimulatorSettings {
   readonly kkiChannel: string;
   /** Whether KKI's customers confirm at once, or by hand through the JSON API. */
   readonly kkiConfirmation: (typeof KKI_CONFIRMATIONS)[number];
+  /** Whether wallet purchases wait for the PIN page, or are paid as soon as the answer has left. */
+  readonly walletConfirmation: (typeof WALLET_CONFIRMATIONS)[number];
+  /** Names of the PIN page's address, where DOKU's SDKs and the standard differ (wallet reference 3). */
+  readonly walletSpelling: (typeof WALLET_SPELLINGS)[number];
   /** Whether each delivery of a SNAP notification asks for a token, or only the first. */
   readonly notificationToken: (typeof NOTIFICATION_TOKENS)[number];
   /** How SNAP notifications are signed (snap reference 3.2 and 3.3). */
@@ -73,6 +82,8 @@ const DEFAULT_SETTINGS: SimulatorSettings = {
   kkiMembers: { cpan: 'cpan', otp: 'otp', token: 'bankCardToken' },
   kkiChannel: 'KARTU_KREDIT_INDONESIA',
   kkiConfirmation: 'auto',
+  walletConfirmation: 'manual',
+  walletSpelling: 'sdk',
   notificationToken: 'fetch-each',
   snapNotificationSignature: 'symmetric',
   notificationTimeoutMs: 10_000,

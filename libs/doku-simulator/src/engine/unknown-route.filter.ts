@@ -5,7 +5,7 @@ import { Gateway } from './gateway.js';
 import { pathOf, type RawRequest } from './raw-request.js';
 
 /** Paths that are the simulator's own; all others are taken for calls to the gateway. */
-const OWN_PATHS = /^\/(_simulator|cimb\/register|direct-debit\/ui)(\/|$)/;
+const OWN_PATHS = /^\/(_simulator|cimb\/register|direct-debit\/ui|wallet)(\/|$)/;
 
 /** Answers calls to paths that do not exist like the gateway, and records them. */
 @Catch(NotFoundException)

@@ -10,3 +10,10 @@ export function isWebAddress(text: string): boolean {
 export function toHeaderAddress(webAddress: string): string {
   return new URL(webAddress).href;
 }
+
+/** An address with members added to its query. */
+export function withQuery(webAddress: string, query: Readonly<Record<string, string>>): string {
+  const url = new URL(webAddress);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
+}

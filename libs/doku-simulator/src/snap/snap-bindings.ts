@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { BindingBook, type Binding } from '../bank/binding-book.js';
 import { Settings } from '../engine/settings.js';
 import { SimulatorClock } from '../engine/simulator-clock.js';
+import { withQuery } from '../engine/web-address.js';
 import { NotificationOutbox } from '../notifications/notification-outbox.js';
+import { AuthCodes } from './auth-codes.js';
 import { createDigits } from './reference-numbers.js';
+import { SnapChannels } from './snap-channels.js';
 import { AT_ONCE, DecisionRefused } from './snap-decision.js';
 import { SnapError } from './snap-error.js';
 import { createBindingNotice } from './snap-notices.js';
@@ -17,6 +20,8 @@ export const WRONG_ENTRIES_ALLOWED = 5;
 export class SnapBindings {
   constructor(
     private readonly bindings: BindingBook,
+    private readonly channels: SnapChannels,
+    private readonly authCodes: AuthCodes,
     private readonly tokens: TokenBook,
     private readonly outbox: NotificationOutbox,
     private readonly settings: Settings,
@@ -25,11 +30,12 @@ export class SnapBindings {
 
   open(
     binding: Omit<Binding, 'authCode' | 'referenceNo' | 'createdAt' | 'state' | 'wrongEntries'>,
+    { authCode = createDigits(40) }: { readonly authCode?: string } = {},
   ): Binding {
     if (this.otherOwner(binding) !== undefined) throw boundToOther();
     const opened: Binding = {
       ...binding,
-      authCode: createDigits(40),
+      authCode,
       referenceNo: createDigits(12),
       createdAt: this.clock.now().toISOString(),
       state: 'PENDING',
@@ -49,7 +55,7 @@ export class SnapBindings {
       );
     }
     // Binding again replaces the customer's consent, and what came of it.
-    const former = this.bindings.ofAccount(binding.channel, binding.phoneNo);
+    const former = this.bindings.ofAccount(binding.channel, binding.phoneNo, binding.clientId);
     if (former !== undefined) this.end(former);
     this.decide(binding, 'BOUND');
   }
@@ -58,6 +64,13 @@ export class SnapBindings {
   decline(binding: Binding): void {
     demandPending(binding);
     this.decide(binding, 'DECLINED');
+  }
+
+  /** Where the browser goes once it is decided; with a new code, where codes are good once. */
+  landingOf(binding: Binding): string {
+    if (binding.state !== 'BOUND') return binding.failedUrl;
+    if (binding.hasOneTimeCodes !== true) return binding.successUrl;
+    return withQuery(binding.successUrl, { authCode: this.authCodes.issue(binding) });
   }
 
   /** Counts a wrong OTP or PIN; answers how many tries are left. The last one declines. */
@@ -80,6 +93,7 @@ export class SnapBindings {
   private otherOwner(
     binding: Pick<Binding, 'channel' | 'phoneNo' | 'clientId' | 'custIdMerchant'>,
   ): Binding | undefined {
+    if (this.channels.find(binding.channel)?.standsAlone === true) return undefined;
     const owner = this.bindings.ofAccount(binding.channel, binding.phoneNo);
     if (owner === undefined) return undefined;
     const { clientId, custIdMerchant } = binding;
@@ -91,6 +105,7 @@ export class SnapBindings {
     binding.state = state;
     this.bindings.changed();
     if (!this.settings.current.notifyBindings) return;
+    if (this.channels.find(binding.channel)?.standsAlone === true) return;
     const { clientId } = binding;
     this.outbox.enqueue({ clientId, scheme: 'snap', body: createBindingNotice(binding) }, AT_ONCE);
   }

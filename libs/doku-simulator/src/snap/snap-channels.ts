@@ -9,6 +9,14 @@ export interface SnapChannel {
   readonly code: string;
   /** `additionalInfo.acquirerId` of notifications. */
   readonly acquirer: string;
+  /** Whom the pages of its customers stand in for. */
+  readonly title?: string;
+  /**
+   * Whether it has addresses of its own instead of those of direct debit: then the shared status
+   * check does not know its payments, it sends no notifications, and several merchants may bind one
+   * account.
+   */
+  readonly standsAlone: boolean;
   readonly operations: readonly SnapOperation[];
   /** Takes a payment's money; answers why it cannot. */
   debit(payment: SnapPayment): string | undefined;
@@ -37,6 +45,11 @@ export class SnapChannels {
 
   find(code: unknown): SnapChannel | undefined {
     return this.channels.find((channel) => channel.code === code);
+  }
+
+  /** An account of a channel, as a side of a movement of money. */
+  partyOf(payment: SnapPayment): string {
+    return `${this.ofPayment(payment)?.acquirer ?? payment.channel}:${payment.account}`;
   }
 
   /** The channel that made a payment, whatever its code is called now. */

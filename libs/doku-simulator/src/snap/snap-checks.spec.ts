@@ -177,7 +177,7 @@ describe('the checks of SNAP calls', () => {
     ['{', '4001100', /body is not JSON/],
     ['[1]', '4001100', /JSON object/],
     ['{}', '4001102', /additionalInfo\.channel: it is one of "DIRECT_DEBIT_ALLO_SNAP"/],
-    ['{"additionalInfo":{"channel":"EMONEY_OVO_SNAP"}}', '4001101', /not "EMONEY_OVO_SNAP"/],
+    ['{"additionalInfo":{"channel":"EMONEY_NOBODY_SNAP"}}', '4001101', /not "EMONEY_NOBODY_SNAP"/],
   ])('refuse the body %s', async (body, code, message) => {
     const answer = await ask({}, body);
 

@@ -173,7 +173,7 @@ export class SnapGateway {
     const noteCustomer = ({ authCode, custIdMerchant, phoneNo }: Binding): void => {
       record.customer = { authCode, custIdMerchant, account: phoneNo };
     };
-    checkHeaderTable(request, operation.headers);
+    checkHeaderTable(request, operation.headers, operation.headerForms);
     const customer = this.checks.findCustomer(request, merchant);
     if (customer !== undefined) noteCustomer(customer);
     const body = readBody(request);

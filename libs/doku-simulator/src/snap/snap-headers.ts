@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { headerValues, type RawRequest } from '../engine/raw-request.js';
 import { SnapError } from './snap-error.js';
-import type { HeaderTable } from './snap-operation.js';
+import type { HeaderForms, HeaderTable } from './snap-operation.js';
 
 /** A header's only value, if it was sent. */
 export function optionalHeader(request: RawRequest, name: string): string | undefined {
@@ -27,7 +27,11 @@ export function checkContentType(request: RawRequest): void {
 }
 
 /** The headers that vary from operation to operation (snap reference 5). */
-export function checkHeaderTable(request: RawRequest, table: HeaderTable): void {
+export function checkHeaderTable(
+  request: RawRequest,
+  table: HeaderTable,
+  forms: HeaderForms = DIRECT_DEBIT_FORMS,
+): void {
   for (const [name, use] of Object.entries(table)) {
     if (use === 'forbidden') {
       if (headerValues(request, name).length > 0) {
@@ -37,20 +41,28 @@ export function checkHeaderTable(request: RawRequest, table: HeaderTable): void 
     }
     const value =
       use === 'required' ? requiredHeader(request, name) : optionalHeader(request, name);
-    const complaint = value === undefined ? undefined : findFlaw(name, value);
+    const complaint = value === undefined ? undefined : findFlaw(name, value, forms);
     if (complaint !== undefined) throw SnapError.malformed(name, complaint);
   }
 }
 
-function findFlaw(name: string, value: string): string | undefined {
+const DIRECT_DEBIT_FORMS: HeaderForms = {
+  longestDeviceId: 64,
+  channelId: /^(DH|H2H)$/,
+  channelIdForm: 'DH or H2H',
+};
+
+function findFlaw(name: string, value: string, forms: HeaderForms): string | undefined {
   switch (name) {
     case 'X-IP-ADDRESS':
       if (value.length >= 10 && value.length <= 15 && isIPv4(value)) return undefined;
       return `it must be an IPv4 address of 10 to 15 characters, not "${value}".`;
     case 'X-DEVICE-ID':
-      return value.length > 64 ? `at most 64 characters, not ${value.length}.` : undefined;
+      if (value.length <= forms.longestDeviceId) return undefined;
+      return `at most ${forms.longestDeviceId} characters, not ${value.length}.`;
     case 'CHANNEL-ID':
-      return ['DH', 'H2H'].includes(value) ? undefined : `it must be DH or H2H, not "${value}".`;
+      if (forms.channelId.test(value)) return undefined;
+      return `it must be ${forms.channelIdForm}, not "${value}".`;
     default:
       return undefined;
   }

@@ -1,6 +1,5 @@
 import type { Binding } from '../bank/binding-book.js';
-import type { SnapPayment } from '../bank/snap-payment-book.js';
-import type { PaymentStatus } from '../bank/payment-book.js';
+import type { SnapPayment, SnapPaymentStatus } from '../bank/snap-payment-book.js';
 import type { JsonObject } from '../engine/json.js';
 
 interface StatusWords {
@@ -9,10 +8,11 @@ interface StatusWords {
 }
 
 /** `latestTransactionStatus` (snap reference 9.7). */
-const STATUS_WORDS: Readonly<Record<PaymentStatus, StatusWords>> = {
+const STATUS_WORDS: Readonly<Record<SnapPaymentStatus, StatusWords>> = {
   SUCCESS: { code: '00', description: 'Success' },
   PENDING: { code: '03', description: 'Pending' },
   REFUNDED: { code: '04', description: 'Refunded' },
+  CANCELLED: { code: '05', description: 'Cancelled' },
   FAILED: { code: '06', description: 'Failed' },
 };
 

@@ -21,6 +21,14 @@ export interface HeaderTable {
   readonly 'CHANNEL-ID': HeaderUse;
 }
 
+/** What those headers may hold. */
+export interface HeaderForms {
+  readonly longestDeviceId: number;
+  readonly channelId: RegExp;
+  /** What the pattern asks for, in words. */
+  readonly channelIdForm: string;
+}
+
 /** A transaction call that passed all checks. */
 export interface SnapCall {
   readonly merchant: Merchant;
@@ -43,6 +51,8 @@ export interface SnapOperation {
   readonly name: string;
   readonly endpoint: SnapEndpoint;
   readonly headers: HeaderTable;
+  /** @defaultValue those of direct debit */
+  readonly headerForms?: HeaderForms;
   /** Read at each call: settings may change them. */
   readonly fields: () => readonly FieldRule[];
   readonly successCode: () => string;

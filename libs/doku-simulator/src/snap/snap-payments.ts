@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../bank/ledger.js';
+import { Ledger, merchantParty } from '../bank/ledger.js';
 import { SnapPaymentBook, type SnapPayment } from '../bank/snap-payment-book.js';
 import { SimulatorClock } from '../engine/simulator-clock.js';
 import { NotificationOutbox } from '../notifications/notification-outbox.js';
@@ -100,6 +100,8 @@ export class SnapPayments {
       tokenId: payment.authCode ?? '',
       accountNo: payment.account,
       amount: toRupiah(toSen(payment.amount)),
+      from: this.channels.partyOf(payment),
+      to: merchantParty(payment.clientId),
     });
     this.settle(payment, 'SUCCESS', answered);
   }
@@ -121,7 +123,9 @@ export class SnapPayments {
   }
 
   notify(payment: SnapPayment, answered: Promise<void>): void {
-    const acquirer = this.channels.ofPayment(payment)?.acquirer ?? '';
+    const channel = this.channels.ofPayment(payment);
+    if (channel?.standsAlone === true) return;
+    const acquirer = channel?.acquirer ?? '';
     const { clientId } = payment;
     const body = createPaymentNotice(payment, acquirer);
     this.outbox.enqueue({ clientId, scheme: 'snap', body }, answered);

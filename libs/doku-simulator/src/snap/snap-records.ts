@@ -7,6 +7,8 @@ import { Settings } from '../engine/settings.js';
 import { hashToken } from './token-book.js';
 
 const TOKEN_HEADERS = ['authorization', 'authorization-customer'];
+/** However KKI calls its own. */
+const WALLET_OTP_MEMBER = 'otp';
 const TOKEN_MEMBERS = ['tokenId', 'refreshToken'];
 /** In a body that cannot be read, any digits as long as an OTP may be secret. */
 /** Members that may hold nothing but digits, and no secret. */
@@ -85,8 +87,9 @@ export class SnapRecords {
       const name = path.at(-1) ?? '';
       const value = text.slice(start, end);
       if (/^[{[]/.test(value)) continue;
-      if (name === cpan || name === otp) {
-        masked = masked.slice(0, start) + maskDigits(value, name === otp) + masked.slice(end);
+      const isOtp = name === otp || name === WALLET_OTP_MEMBER;
+      if (name === cpan || isOtp) {
+        masked = masked.slice(0, start) + maskDigits(value, isOtp) + masked.slice(end);
       } else if (!DIGIT_MEMBERS.includes(name) && /^"?[0-9]{8,20}"?$/.test(value)) {
         // A card number under a name that is being tried out.
         masked = masked.slice(0, start) + maskDigits(value, false) + masked.slice(end);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../bank/ledger.js';
+import { Ledger, merchantParty } from '../bank/ledger.js';
 import { SnapPaymentBook, type SnapPayment, type SnapRefund } from '../bank/snap-payment-book.js';
 import { requiredTextAt, textAt, type FieldRule } from '../engine/field-rules.js';
 import { Settings } from '../engine/settings.js';
@@ -53,15 +53,22 @@ export class SnapRefunds {
     private readonly settings: Settings,
   ) {}
 
-  /** @param operation - name of the operation that refunds, for the ledger */
-  refund(operation: string, call: SnapCall): JsonObject {
+  /**
+   * @param operation - name of the operation that refunds, for the ledger
+   * @param mayRepeat - whether a repeated partnerRefundNo is refunded again
+   */
+  refund(
+    operation: string,
+    call: SnapCall,
+    { mayRepeat = false }: { readonly mayRepeat?: boolean } = {},
+  ): JsonObject {
     const { merchant, body, externalId } = call;
     const payment = this.findPayment(operation, call);
     const sen = senAt(body, 'refundAmount');
     const partnerRefundNo = requiredTextAt(body, 'partnerRefundNo');
     const reason = textAt(body, 'reason');
     const fingerprint = fingerprintOf(payment.partnerReferenceNo, sen.toString(), reason);
-    this.demandNew(merchant.clientId, partnerRefundNo, fingerprint);
+    if (!mayRepeat) this.demandNew(merchant.clientId, partnerRefundNo, fingerprint);
     demandRefundable(payment, sen);
 
     const refund: SnapRefund = {
@@ -88,6 +95,8 @@ export class SnapRefunds {
       tokenId: payment.authCode ?? '',
       accountNo: payment.account,
       amount: toRupiah(sen),
+      from: merchantParty(payment.clientId),
+      to: this.channels.partyOf(payment),
     });
     // There is no status for a part, and 04 would say that all was given back.
     if (payment.status === 'REFUNDED' && this.settings.current.notifyRefunds) {

@@ -91,7 +91,7 @@ export class SnapStatus {
 
   private find(clientId: string, body: JsonObject): SnapPayment {
     const channel = textAt(body, 'additionalInfo.channel');
-    if (channel !== undefined && this.channels.find(channel) === undefined) {
+    if (channel !== undefined && this.channels.find(channel)?.standsAlone !== false) {
       throw SnapError.malformed('additionalInfo.channel', `"${channel}" is not a channel here.`);
     }
     const wanted = {
@@ -104,6 +104,7 @@ export class SnapStatus {
     }
     const matches = (payment: SnapPayment): boolean =>
       payment.clientId === clientId &&
+      this.channels.ofPayment(payment)?.standsAlone !== true &&
       (channel === undefined || payment.channel === channel) &&
       (wanted.partnerReferenceNo ?? payment.partnerReferenceNo) === payment.partnerReferenceNo &&
       (wanted.referenceNo ?? payment.referenceNo) === payment.referenceNo &&

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BindingBook } from '../bank/binding-book.js';
 import { Settings } from '../engine/settings.js';
 import { SimulatorClock } from '../engine/simulator-clock.js';
+import { AuthCodes } from './auth-codes.js';
 import { SnapError } from './snap-error.js';
 import { toJakartaTime } from './snap-time.js';
 import { TokenBook, type IssuedToken } from './token-book.js';
@@ -14,6 +15,7 @@ export class SnapTokens {
   constructor(
     private readonly tokens: TokenBook,
     private readonly bindings: BindingBook,
+    private readonly authCodes: AuthCodes,
     private readonly settings: Settings,
     private readonly clock: SimulatorClock,
   ) {}
@@ -36,7 +38,7 @@ export class SnapTokens {
     const grantType = demandGrantType(body, ['authorization_code', 'refresh_token']);
     const authCode =
       grantType === 'authorization_code'
-        ? demandText(body, 'authCode')
+        ? this.readAuthCode(clientId, demandText(body, 'authCode'))
         : this.spendRefreshToken(clientId, demandText(body, 'refreshToken'));
     this.demandBound(clientId, authCode);
     const access = this.tokens.issue('b2b2c', clientId, authCode);
@@ -49,6 +51,24 @@ export class SnapTokens {
       ...this.expiryOf('refreshTokenExpiryTime', refresh),
       additionalInfo: {},
     };
+  }
+
+  /** Tokens belong to the binding: a code that is good once only leads to it, and is spent. */
+  private readAuthCode(clientId: string, authCode: string): string {
+    const known = this.authCodes.find(clientId, authCode);
+    if (known === undefined) {
+      // The link of such a binding is told to the merchant, but gives no tokens.
+      if (this.bindings.find(authCode)?.hasOneTimeCodes === true) throw unknownAuthCode();
+      return authCode;
+    }
+    if (known.isSpent) {
+      throw SnapError.unauthorized(
+        'authCode was used before; each is good once: inquire the account for another, or refresh.',
+      );
+    }
+    this.demandBound(clientId, known.binding.authCode);
+    known.isSpent = true;
+    return known.binding.authCode;
   }
 
   private spendRefreshToken(clientId: string, text: string): string {
@@ -64,7 +84,7 @@ export class SnapTokens {
   private demandBound(clientId: string, authCode: string): void {
     const binding = this.bindings.find(authCode);
     if (binding?.clientId !== clientId) {
-      throw SnapError.unauthorized('authCode is not known; take it from the answer of a binding.');
+      throw unknownAuthCode();
     }
     switch (binding.state) {
       case 'BOUND':
@@ -94,6 +114,10 @@ export class SnapTokens {
       }
     }
   }
+}
+
+function unknownAuthCode(): SnapError {
+  return SnapError.unauthorized('authCode is not known; take it from the answer of a binding.');
 }
 
 function demandGrantType(body: JsonObject, known: readonly string[]): string {

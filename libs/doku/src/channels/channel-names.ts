@@ -2,18 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { readMember } from '../http/members.js';
+import { CHANNELS } from './channels.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 
-/** DOKU's channel code in a notification, by the name that the channel has here. */
-const NAMES: Readonly<Record<string, string>> = {
-  DIRECT_DEBIT_CIMB: 'cimb-direct-debit',
-  DIRECT_DEBIT_ALLO_SNAP: 'allo-direct-debit',
-  // What DOKU calls it where it documents a code; on SNAP it documents none (reference snap 10).
-  KARTU_KREDIT_INDONESIA: 'kki',
-};
+/** Our name of a channel, by DOKU's code of it in a notification. */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  CHANNELS.flatMap(({ name, codes }) => codes.map((code) => [code, name] as const)),
+);
 
-/** DOKU's `acquirer.id` of a direct-debit notification without a channel id (reference non-snap 4.2). */
-const NAMES_BY_ACQUIRER: ReadonlyMap<string, string> = new Map([['CIMB', 'cimb-direct-debit']]);
+/** The same by DOKU's `acquirer.id`, for direct debit without a channel id (reference non-snap 4.2). */
+const NAMES_BY_ACQUIRER: ReadonlyMap<string, string> = new Map(
+  CHANNELS.flatMap(({ name, acquirer }) =>
+    acquirer === undefined ? [] : [[acquirer, name] as const],
+  ),
+);
 
 /** Finds the channel of a notification: the codes that the options replace are known as well. */
 @Injectable()
@@ -21,12 +23,11 @@ export class ChannelNames {
   private readonly names: ReadonlyMap<string, string>;
 
   constructor(@Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions) {
-    const { alloDirectDebit, kki } = channels;
-    const replaced: readonly (readonly [unknown, string])[] = [
-      [alloDirectDebit?.channel, 'allo-direct-debit'],
-      [kki?.channel, 'kki'],
-    ];
-    this.names = new Map([...Object.entries(NAMES), ...replaced.filter(isCodeAndName)]);
+    const replaced = CHANNELS.flatMap(({ name, codeIn }) => {
+      const code = codeIn?.(channels);
+      return typeof code === 'string' ? [[code, name] as const] : [];
+    });
+    this.names = new Map([...NAMES, ...replaced]);
   }
 
   /**
@@ -54,8 +55,4 @@ export class ChannelNames {
 /** In a binding, `channelId` is where the customer came from: `app` or `web` (reference snap 9.1). */
 function isChannelCode(code: unknown): code is string {
   return typeof code === 'string' && !['', 'app', 'web'].includes(code);
-}
-
-function isCodeAndName(entry: readonly [unknown, string]): entry is readonly [string, string] {
-  return typeof entry[0] === 'string';
 }

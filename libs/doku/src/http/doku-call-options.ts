@@ -1,11 +1,16 @@
 /**
  * A customer of the merchant, by what was stored when the account was bound: the authCode of the binding
  * (exchanged for an access token, and again when that ends), a refresh token, or an access token as it is.
+ *
+ * DOKU Wallet also by the account's id: every new token then begins with an account inquiry, whose authCode is
+ * decrypted with the option `authCodeSecretKey` and used once. The others end with their first token there,
+ * since a wallet's authCode can be used only once.
  */
 export type DokuCustomer =
   | { readonly authCode: string }
   | { readonly refreshToken: string }
-  | { readonly accessToken: string };
+  | { readonly accessToken: string }
+  | { readonly accountId: string };
 
 /** What a caller may set on a single call. */
 export interface DokuCallOptions {

@@ -38,6 +38,11 @@ export interface DokuOperation<Request extends object = object, Response = unkno
    * `customer`. Left out, it never does.
    */
   readonly customer?: 'required' | 'optional';
+  /**
+   * SNAP: cases of HTTP 401 that the standard has for the merchant's token, and that DOKU may use for the
+   * customer's. Where replacing the merchant's does not help, the customer's is replaced too.
+   */
+  readonly doubtfulTokenCases?: readonly string[];
   /** SNAP: headers beside those that every call has. */
   readonly headers?: SnapHeaderRules;
   /**

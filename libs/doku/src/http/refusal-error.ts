@@ -1,6 +1,7 @@
-import { DokuApiError } from '../errors/doku-api.error.js';
+import { DokuApiError, type DokuOtpProblem } from '../errors/doku-api.error.js';
 import { DokuAuthenticationError } from '../errors/doku-authentication.error.js';
 import type { DokuError, DokuErrorDetails } from '../errors/doku.error.js';
+import { otpProblem } from './otp-problem.js';
 import { type SnapResponseCode, snapResponseCode } from './snap-response-codes.js';
 
 /** The error for a refusal: whose fault it is, and what to change. */
@@ -22,8 +23,20 @@ export function refusalError(
     });
   }
   const retryable = status === 429 || code?.retry === 'back-off';
-  return new DokuApiError(message, { ...known, retryable, fix: fixOf(code, retryable) });
+  const otp = otpProblem(known, code);
+  return new DokuApiError(message, {
+    ...known,
+    retryable,
+    otpProblem: otp,
+    fix: otp === undefined ? fixOf(code, retryable) : OTP_FIXES[otp],
+  });
 }
+
+const OTP_FIXES: Readonly<Record<DokuOtpProblem, string>> = {
+  wrong: 'The customer has to act: ask for the OTP again; the tries are counted.',
+  expired: 'The customer has to act: have another OTP sent, and ask for that one.',
+  blocked: 'The customer has to act, or to wait: no OTP is taken for now.',
+};
 
 const CHECK_CREDENTIALS =
   'Check clientId and secretKey against the Back Office of this environment, and the clock of this machine.';

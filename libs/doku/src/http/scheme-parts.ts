@@ -75,12 +75,12 @@ function snapParts(operation: DokuOperation, options: DokuCallOptions): SchemePa
   if (given === undefined) {
     if (operation.customer === 'required') {
       problems.push(
-        'customer is mandatory here: pass { authCode } with the authCode of the account binding',
+        'customer is mandatory here: pass { authCode } with the authCode of the account binding, or for the wallet { accountId }',
       );
     }
   } else if (!customer) {
     problems.push(
-      'customer must have exactly one of authCode, refreshToken and accessToken, a text without blanks of at most 2048 characters',
+      'customer must have exactly one of authCode, refreshToken, accessToken and accountId, a text without blanks of at most 2048 characters (64 of an accountId)',
     );
   }
   const id = externalId === undefined ? newCallId('snap') : { externalId };
@@ -109,6 +109,8 @@ export function readCustomer(given: unknown): DokuCustomer | undefined {
       return { refreshToken: value };
     case 'accessToken':
       return { accessToken: value };
+    case 'accountId':
+      return value.length <= 64 ? { accountId: value } : undefined;
     default:
       return undefined;
   }

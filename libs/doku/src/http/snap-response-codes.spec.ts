@@ -116,6 +116,19 @@ describe('snapResponseCode', () => {
     expect(snapResponseCode(code)).toMatchObject({ actor, retry });
   });
 
+  it.each([
+    ['5000800', 'account-inquiry', 'back-off'],
+    ['5001200', 'history-list', 'back-off'],
+    ['5004200', 'transfer-inquiry', 'back-off'],
+    ['5004300', 'transfer', 'check-status'],
+    ['5003800', 'top-up', 'check-status'],
+    ['4043901', 'top-up-status', 'check-status'],
+    ['4041301', 'history-detail', 'check-status'],
+    ['4041201', 'history-list', 'none'],
+  ])("knows the wallet's %s as of %s: %s", (code, service, retry) => {
+    expect(snapResponseCode(code)).toMatchObject({ service, retry });
+  });
+
   it('takes numbers', () => {
     expect(snapResponseCode(2005400)).toEqual(snapResponseCode('2005400'));
   });

@@ -15,10 +15,20 @@ export type SnapRetry = 'none' | 'refresh-token' | 'back-off' | 'check-status' |
 /** What a SNAP call was for, by the two digits in the middle of its response code. */
 export type SnapService =
   | 'card-registration'
+  | 'otp-verification'
   | 'card-unbinding'
+  | 'account-creation'
   | 'account-binding'
+  | 'account-inquiry'
   | 'account-unbinding'
   | 'balance-inquiry'
+  | 'history-list'
+  | 'history-detail'
+  | 'top-up-inquiry'
+  | 'top-up'
+  | 'top-up-status'
+  | 'transfer-inquiry'
+  | 'transfer'
   | 'payment'
   | 'status'
   | 'notification'
@@ -42,10 +52,20 @@ export interface SnapResponseCode {
 
 const SERVICES: ReadonlyMap<string, SnapService> = new Map([
   ['01', 'card-registration'],
+  ['04', 'otp-verification'],
   ['05', 'card-unbinding'],
+  ['06', 'account-creation'],
   ['07', 'account-binding'],
+  ['08', 'account-inquiry'],
   ['09', 'account-unbinding'],
   ['11', 'balance-inquiry'],
+  ['12', 'history-list'],
+  ['13', 'history-detail'],
+  ['37', 'top-up-inquiry'],
+  ['38', 'top-up'],
+  ['39', 'top-up-status'],
+  ['42', 'transfer-inquiry'],
+  ['43', 'transfer'],
   ['54', 'payment'],
   ['55', 'status'],
   ['56', 'notification'],
@@ -60,12 +80,21 @@ const HARMLESS: ReadonlySet<SnapService | undefined> = new Set<SnapService>([
   'card-registration',
   'card-unbinding',
   'account-binding',
+  'account-inquiry',
   'account-unbinding',
   'balance-inquiry',
+  'history-list',
+  'history-detail',
+  'top-up-inquiry',
+  'top-up-status',
+  'transfer-inquiry',
   'status',
   'b2b-token',
   'b2b2c-token',
 ]);
+
+/** Services that tell how a transaction stands. */
+const STATUS: ReadonlySet<SnapService> = new Set(['status', 'top-up-status', 'history-detail']);
 
 type Entry = readonly [meaning: string, actor: SnapActor, retry: SnapRetry];
 
@@ -182,7 +211,9 @@ export function snapResponseCode(code: string | number): SnapResponseCode | unde
 function retryOf(key: string, service: SnapService | undefined): SnapRetry | undefined {
   if (BACK_OFF_WHEN_HARMLESS.has(key) && HARMLESS.has(service)) return 'back-off';
   // "N (status: recheck later)": DOKU may know the payment a little later.
-  return key === '404-01' && service === 'status' ? 'check-status' : undefined;
+  return key === '404-01' && service !== undefined && STATUS.has(service)
+    ? 'check-status'
+    : undefined;
 }
 
 /** The careful reading of a status alone. */

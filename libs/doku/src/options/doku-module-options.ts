@@ -2,8 +2,8 @@ import type { KeyObject } from 'node:crypto';
 
 import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
 
+import type { DokuChannelOptions } from '../channels/channels.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
-import type { DokuChannelOptions } from './doku-channel-options.js';
 
 /** Which of DOKU's two systems to talk to. */
 export type DokuEnvironment = 'sandbox' | 'production';
@@ -29,7 +29,10 @@ export interface DokuMerchantOptions {
   readonly dokuPublicKey?: DokuPublicKey | readonly DokuPublicKey[];
   /** When DOKU's calls to us carry other credentials than our calls to DOKU. */
   readonly inbound?: { readonly clientId?: string; readonly secretKey?: string };
-  /** DOKU Wallet: decrypts the authCode of an account inquiry. */
+  /**
+   * DOKU Wallet: decrypts the authCode of an account inquiry, for `customer: { accountId }`. 16, 24 or 32 bytes;
+   * another key than `secretKey`.
+   */
   readonly authCodeSecretKey?: string;
 }
 

@@ -8,7 +8,7 @@ import type {
 import { resolveNotificationOptions } from './resolve-notification-options.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from './resolved-doku-options.js';
 import { parsePrivateKey, parsePublicKey } from './rsa-key.js';
-import { checkCredential, parseSecret } from './secret.js';
+import { checkCredential, parseAuthCodeKey, parseSecret } from './secret.js';
 import { resolveTokenOptions } from './resolve-token-options.js';
 import { checkChoice, checkDuration } from './setting.js';
 
@@ -178,7 +178,10 @@ function resolveMerchant(
     ...(given.authCodeSecretKey === undefined
       ? {}
       : {
-          authCodeSecretKey: parseSecret(given.authCodeSecretKey, `${prefix}authCodeSecretKey`),
+          authCodeSecretKey: parseAuthCodeKey(
+            given.authCodeSecretKey,
+            `${prefix}authCodeSecretKey`,
+          ),
         }),
   };
 }

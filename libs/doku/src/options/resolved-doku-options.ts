@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
+import type { DokuChannelOptions } from '../channels/channels.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
-import type { DokuChannelOptions } from './doku-channel-options.js';
 import type { DokuEnvironment } from './doku-module-options.js';
 
 /** One merchant, its secrets parsed once. */

@@ -43,3 +43,18 @@ export function checkCredential(value: unknown, option: string): string {
 export function parseSecret(value: unknown, option: string): KeyObject {
   return createSecretKey(Buffer.from(checkCredential(value, option)));
 }
+
+/**
+ * The key that decrypts authCodes of the wallet: 16, 24 or 32 bytes, which choose AES-128, 192 or 256
+ * (reference wallet B.4).
+ */
+export function parseAuthCodeKey(value: unknown, option: string): KeyObject {
+  const key = parseSecret(value, option);
+  const bytes = key.symmetricKeySize ?? 0;
+  if ([16, 24, 32].includes(bytes)) return key;
+  throw new DokuConfigurationError(
+    `has ${bytes} bytes, and an AES key has 16, 24 or 32`,
+    option,
+    'Ask DOKU for the key that decrypts the authCode of an account inquiry; it is another one than secretKey.',
+  );
+}

@@ -49,7 +49,7 @@ export class DokuAccessTokenService {
   }
 
   /**
-   * The token of one customer (reference snap 2.2). Takes an authCode or a refresh token.
+   * The token of one customer (reference snap 2.2). Takes an authCode, a refresh token or a wallet's account id.
    *
    * @throws DokuAuthenticationError, with `responseCode` 4017400, when the customer has unlinked the account
    * and what `getB2bToken` throws
@@ -81,7 +81,7 @@ export class DokuAccessTokenService {
     const known = readCustomer(customer);
     if (!known || 'accessToken' in known) {
       throw new DokuValidationError([
-        'customer must have exactly one of authCode and refreshToken, a text without blanks of at most 2048 characters; an accessToken is a token already',
+        'customer must have exactly one of authCode, refreshToken and accountId, a text without blanks of at most 2048 characters (64 of an accountId); an accessToken is a token already',
       ]);
     }
     return b2b2cGrant(this.merchants.named(merchant), this.options.baseUrl, known);

@@ -82,11 +82,14 @@ export class SnapAuthorisation implements Authorisation {
 
   overcomes({ responseCode = '' }: Refusal, deadline: CallDeadline): Promise<boolean> | false {
     const code = snapResponseCode(responseCode);
-    const kind = code?.httpStatus === 401 ? REFUSED_TOKEN[code.case] : undefined;
-    const grant = this.grants.find((each) => each.kind === kind);
-    const refused = kind && this.#held.get(kind);
-    if (!grant || !refused || this.replaced.get(grant.kind) === 'by-new') return false;
-    return this.replace(grant, refused, deadline);
+    const kinds = code?.httpStatus === 401 ? this.refusedKinds(code.case) : [];
+    for (const kind of kinds) {
+      const grant = this.grants.find((each) => each.kind === kind);
+      const refused = this.#held.get(kind);
+      if (!grant || !refused || this.replaced.get(kind) === 'by-new') continue;
+      return this.replace(grant, refused, deadline);
+    }
+    return false;
   }
 
   secrets(): readonly string[] {
@@ -95,6 +98,16 @@ export class SnapAuthorisation implements Authorisation {
       ...(refreshToken === undefined ? [] : [refreshToken]),
     ]);
     return [...tokens, ...Object.values(this.call.customer ?? {})];
+  }
+
+  /** The tokens that a case may mean, the likeliest first. */
+  private refusedKinds(caseCode: string): readonly TokenKind[] {
+    const kind = REFUSED_TOKEN[caseCode];
+    const { doubtfulTokenCases = [] } = this.call.operation;
+    return [
+      ...(kind === undefined ? [] : [kind]),
+      ...(doubtfulTokenCases.includes(caseCode) ? (['b2b2c'] as const) : []),
+    ];
   }
 
   private async replace(

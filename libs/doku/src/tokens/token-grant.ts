@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 
+import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { DokuCustomer } from '../http/doku-call-options.js';
 import type { ResolvedMerchant } from '../options/resolved-doku-options.js';
 
@@ -24,22 +25,42 @@ export function b2bGrant(merchant: ResolvedMerchant, baseUrl: string): TokenGran
   return { kind: 'b2b', merchant, key: keyOf([baseUrl, merchant.clientId, 'b2b']) };
 }
 
-/** The grant of one customer. */
+/**
+ * The grant of one customer.
+ *
+ * @throws DokuConfigurationError for an account id when the merchant has no `authCodeSecretKey`
+ */
 export function b2b2cGrant(
   merchant: ResolvedMerchant,
   baseUrl: string,
   customer: ExchangeableCustomer,
 ): TokenGrant {
-  const [way, value] =
-    'authCode' in customer
-      ? ['authCode', customer.authCode]
-      : ['refreshToken', customer.refreshToken];
+  const [way, value] = wayOf(customer);
+  if (way === 'accountId' && !merchant.authCodeSecretKey) {
+    throw new DokuConfigurationError(
+      'is missing, and customer: { accountId } needs it',
+      authCodeKeyOption(merchant),
+      'Give the key that DOKU encrypts authCodes with, or name the customer with { refreshToken } or { authCode }.',
+    );
+  }
   return {
     kind: 'b2b2c',
     merchant,
     customer,
     key: keyOf([baseUrl, merchant.clientId, 'b2b2c', way, value]),
   };
+}
+
+/** The option that decrypts a merchant's authCodes, for messages. */
+export function authCodeKeyOption({ name }: ResolvedMerchant): string {
+  return name === 'default' ? 'authCodeSecretKey' : `merchants.${name}.authCodeSecretKey`;
+}
+
+function wayOf(customer: ExchangeableCustomer): readonly [way: string, value: string] {
+  if ('accountId' in customer) return ['accountId', customer.accountId];
+  return 'authCode' in customer
+    ? ['authCode', customer.authCode]
+    : ['refreshToken', customer.refreshToken];
 }
 
 function keyOf(parts: readonly string[]): string {

@@ -213,9 +213,13 @@ function tokenOf({ token }: Obtained): HeldToken {
   return token;
 }
 
-/** With only an authCode there is no early refresh: a wallet's can be used but once. */
-function mayRefreshEarly({ kind }: TokenGrant, held: HeldToken, now: number): boolean {
-  return kind === 'b2b' || livingRefreshToken(held, now) !== undefined;
+/** With only an authCode there is no early refresh: a wallet's can be used but once. An account has new ones. */
+function mayRefreshEarly({ kind, customer }: TokenGrant, held: HeldToken, now: number): boolean {
+  return (
+    kind === 'b2b' ||
+    livingRefreshToken(held, now) !== undefined ||
+    (customer !== undefined && 'accountId' in customer)
+  );
 }
 
 function newest(a: HeldToken | undefined, b: HeldToken | undefined): HeldToken | undefined {

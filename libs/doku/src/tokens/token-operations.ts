@@ -35,6 +35,9 @@ export const B2B2C_TOKEN = operation<CustomerGrant, TokenAnswer>({
   normalise: (answer) => usableToken(answer, /^[\x21-\x7e]{1,4096}$/),
 });
 
+/** The same with an authCode that can be used only once: a repeat could only be refused. */
+export const B2B2C_TOKEN_ONCE: typeof B2B2C_TOKEN = { ...B2B2C_TOKEN, effect: 'once' };
+
 /** Only what can stand in a header is a token. */
 function usableToken(answer: unknown, form: RegExp): unknown {
   const token =

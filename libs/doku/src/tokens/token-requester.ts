@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import { DokuError } from '../errors/doku.error.js';
+import { DokuUnavailableError } from '../errors/doku-unavailable.error.js';
 import type { Authorisation } from '../http/authorisation.js';
 import { CallDeadline } from '../http/call-deadline.js';
 import { CallRunner } from '../http/call-runner.js';
@@ -12,10 +13,12 @@ import { prepareCall } from '../http/prepared-call.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
 import { SnapTokenSigning } from '../signing/signing-context.js';
 import { type HeldToken, livingRefreshToken } from './access-token.js';
+import { AccountAuthCodes } from './account-auth-codes.js';
 import type { TokenGrant } from './token-grant.js';
 import { endOfLife } from './token-life.js';
 import {
   B2B2C_TOKEN,
+  B2B2C_TOKEN_ONCE,
   B2B_TOKEN,
   type CustomerGrant,
   type TokenAnswer,
@@ -23,12 +26,15 @@ import {
 
 /** Longest time in milliseconds for a token request, repeats included. */
 const TOKEN_DEADLINE_MS = 10_000;
+/** How often an exchange whose answer was lost may be begun anew, with another authCode. */
+const MAX_NEW_BEGINNINGS = 2;
 
 /** Asks DOKU for tokens (reference snap 2). */
 @Injectable()
 export class TokenRequester {
   constructor(
     private readonly runner: CallRunner,
+    private readonly authCodes: AccountAuthCodes,
     private readonly clock: DokuClock,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
@@ -53,6 +59,9 @@ export class TokenRequester {
     ): Promise<HeldToken> => this.ask(grant.merchant, operation, request, { outdated, endsAt });
 
     if (!customer) return ask(B2B_TOKEN, { grantType: 'client_credentials' });
+    if ('accountId' in customer) {
+      return this.askForAccount(grant.merchant, customer.accountId, { outdated, endsAt });
+    }
     const refreshToken = outdated && livingRefreshToken(outdated, Date.now());
     if ('refreshToken' in customer) {
       return ask(B2B2C_TOKEN, byRefreshToken(refreshToken ?? customer.refreshToken));
@@ -66,6 +75,39 @@ export class TokenRequester {
       }
     }
     return ask(B2B2C_TOKEN, { grantType: 'authorization_code', authCode: customer.authCode });
+  }
+
+  private get deadlineMs(): number {
+    return Math.min(this.options.http.timeoutMs, TOKEN_DEADLINE_MS);
+  }
+
+  /**
+   * With a fresh authCode each time (reference wallet B.3, way A). It can be used only once, so that it is neither
+   * kept nor sent again: after an exchange that may have used it up, the account is inquired anew.
+   */
+  private async askForAccount(
+    merchant: ResolvedMerchant,
+    accountId: string,
+    wanted: { readonly outdated: HeldToken | undefined; readonly endsAt: number },
+  ): Promise<HeldToken> {
+    const remaining = (): number => Math.max(1, Math.round(wanted.endsAt - performance.now()));
+    for (let beginnings = 0; ; beginnings += 1) {
+      const authCode = await this.authCodes.fresh(merchant, accountId, remaining());
+      const request = { grantType: 'authorization_code', authCode } as const;
+      try {
+        return await this.ask(merchant, B2B2C_TOKEN_ONCE, request, wanted);
+      } catch (error) {
+        if (!isWithoutAnswer(error)) throw error;
+        if (beginnings < MAX_NEW_BEGINNINGS && remaining() > 1) continue;
+        throw new DokuUnavailableError(`${error.message}; no token came`, {
+          operation: B2B2C_TOKEN.name,
+          merchant: merchant.name,
+          httpStatus: error.httpStatus,
+          responseCode: error.responseCode,
+          fix: 'Nothing was changed. Try again later.',
+        });
+      }
+    }
   }
 
   private async ask<Request extends object>(
@@ -120,6 +162,12 @@ function isRefusal(error: unknown): boolean {
     error instanceof DokuError &&
     (error.code === 'refused' || error.code === 'authentication') &&
     !error.retryable
+  );
+}
+
+function isWithoutAnswer(error: unknown): error is DokuError {
+  return (
+    error instanceof DokuError && (error.code === 'outcome-unknown' || error.code === 'unavailable')
   );
 }
 

@@ -1,8 +1,5 @@
-import { Transform } from 'class-transformer';
-
 import { rupiahText, wholeRupiah } from './amount.js';
-import { describedBy } from './request-shape.js';
-import { type Presence, Rule } from './rule.decorator.js';
+import { Converted, type Presence, Rule } from './rule.decorator.js';
 
 const MOST_RUPIAH = 999_999_999_999;
 
@@ -12,7 +9,7 @@ const MOST_RUPIAH = 999_999_999_999;
  */
 export function WholeRupiah(presence: Presence, min: 0 | 1 = 1): PropertyDecorator {
   const toNumber = (value: unknown): unknown => wholeRupiah(value) ?? value;
-  return converted(
+  return Converted(
     toNumber,
     Rule(presence, (value) =>
       isWholeNumber(value) && value >= min && value <= MOST_RUPIAH
@@ -27,7 +24,7 @@ export function WholeRupiah(presence: Presence, min: 0 | 1 = 1): PropertyDecorat
  * as `'50000'` or `'50000.00'`; a fraction as a number is refused (reference snap 8).
  */
 export function RupiahText(presence: Presence, min: 0 | 1 = 1): PropertyDecorator {
-  return converted(
+  return Converted(
     (value) => rupiahText(value) ?? value,
     Rule(presence, (value) =>
       Number(rupiahText(value) ?? -1) >= min
@@ -39,7 +36,7 @@ export function RupiahText(presence: Presence, min: 0 | 1 = 1): PropertyDecorato
 
 /** The only currency there is here, which is put in where it is left out. */
 export function Rupiah(): PropertyDecorator {
-  return converted(
+  return Converted(
     (value) => value ?? 'IDR',
     Rule('optional', (value) => (value === 'IDR' ? undefined : 'must be IDR')),
   );
@@ -62,16 +59,23 @@ export function NumberOfPieces(): PropertyDecorator {
   );
 }
 
-function converted(
-  convert: (value: unknown) => unknown,
-  rule: PropertyDecorator,
-): PropertyDecorator {
-  return (target, property) => {
-    rule(target, property);
-    describedBy({ convert })(target, property);
-    // For apps that use the class in a controller of their own, with Nest's ValidationPipe.
-    Transform(({ value }: { value: unknown }) => convert(value))(target, property);
-  };
+/**
+ * A whole number, sent as a text of its digits; takes either.
+ *
+ * @param otherwise what is sent where it is left out
+ */
+export function NumberText(min: 0 | 1, otherwise: number): PropertyDecorator {
+  return Converted(
+    (value) => {
+      const number = value ?? otherwise;
+      return isWholeNumber(number) ? String(number) : value;
+    },
+    Rule('optional', (value) =>
+      typeof value === 'string' && /^(0|[1-9]\d{0,8})$/.test(value) && Number(value) >= min
+        ? undefined
+        : `must be a whole number of at least ${min}`,
+    ),
+  );
 }
 
 function isWholeNumber(value: unknown): value is number {

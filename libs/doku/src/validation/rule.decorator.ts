@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
 
 import { type Check, describedBy } from './request-shape.js';
@@ -23,5 +24,18 @@ export function Rule(presence: Presence, check: Check): PropertyDecorator {
   return (target, property) => {
     describedBy({ check: problemOf })(target, property);
     forClassValidator(target, property);
+  };
+}
+
+/** A rule for what a value is converted to, which is also what is sent. */
+export function Converted(
+  convert: (value: unknown) => unknown,
+  rule: PropertyDecorator,
+): PropertyDecorator {
+  return (target, property) => {
+    rule(target, property);
+    describedBy({ convert })(target, property);
+    // For apps that use the class in a controller of their own, with Nest's ValidationPipe.
+    Transform(({ value }: { value: unknown }) => convert(value))(target, property);
   };
 }

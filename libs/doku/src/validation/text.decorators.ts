@@ -1,6 +1,7 @@
+import { parseInstant, snapTimestamp } from '../signing/timestamp.js';
 import { isExistingDate, isInstant, isWebUrl } from './formats.js';
 import type { Check } from './request-shape.js';
-import { type Presence, Rule } from './rule.decorator.js';
+import { Converted, type Presence, Rule } from './rule.decorator.js';
 
 /** A text that must be there, of 1 to `max` characters. */
 export function MandatoryText(max: number): PropertyDecorator {
@@ -28,13 +29,14 @@ export function PhoneNumber(presence: Presence, min = 1, max = 20): PropertyDeco
   );
 }
 
+/** Digits as a text. */
+export function MandatoryDigits(min: number, max: number): PropertyDecorator {
+  return Rule('mandatory', digits(min, max));
+}
+
 /** Digits as a text, which may be left out. */
 export function OptionalDigits(min: number, max: number): PropertyDecorator {
-  const size = min === max ? `exactly ${min}` : `${min} to ${max}`;
-  return Rule(
-    'optional',
-    matching(new RegExp(`^\\d{${min},${max}}$`), `must be ${size} digits, as a text`),
-  );
+  return Rule('optional', digits(min, max));
 }
 
 /** One of a few texts. */
@@ -74,9 +76,33 @@ export function OptionalInstant(): PropertyDecorator {
   );
 }
 
+/**
+ * A moment, given as a `Date` or in ISO 8601 with its zone. Sent in 25 characters as SNAP has them: as given if
+ * it is written so, else in Jakarta's time.
+ */
+export function SnapInstant(presence: Presence): PropertyDecorator {
+  return Converted(
+    snapInstant,
+    Rule(presence, (value) =>
+      typeof value === 'string' && parseInstant(value)
+        ? undefined
+        : 'must be a Date, or a moment in ISO 8601 with its zone, such as 2025-01-15T10:30:00+07:00',
+    ),
+  );
+}
+
+/** Texts, which may be left out. */
+export function OptionalTexts(): PropertyDecorator {
+  return Rule('optional', (value) =>
+    Array.isArray(value) && value.every((text) => typeof text === 'string')
+      ? undefined
+      : 'must be a list of texts',
+  );
+}
+
 /** An absolute `http:` or `https:` URL that must be there. */
-export function MandatoryWebUrl(): PropertyDecorator {
-  return Rule('mandatory', webUrl);
+export function MandatoryWebUrl(max = Infinity): PropertyDecorator {
+  return Rule('mandatory', (value) => webUrl(value) ?? textProblem(value, max));
 }
 
 /** An absolute `http:` or `https:` URL. */
@@ -92,6 +118,21 @@ function identifier(max: number): Check {
       ? 'must not contain control characters such as line breaks'
       : textProblem(value, max);
   };
+}
+
+function digits(min: number, max: number): Check {
+  const size = min === max ? `exactly ${min}` : `${min} to ${max}`;
+  return matching(new RegExp(`^\\d{${min},${max}}$`), `must be ${size} digits, as a text`);
+}
+
+const SNAP_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$/;
+
+function snapInstant(given: unknown): unknown {
+  if (typeof given === 'string' && SNAP_INSTANT.test(given)) return given;
+  const instant = typeof given === 'string' ? parseInstant(given) : given;
+  return instant instanceof Date && !Number.isNaN(instant.getTime())
+    ? snapTimestamp(instant)
+    : given;
 }
 
 function webUrl(value: unknown): string | undefined {

@@ -1,34 +1,17 @@
-import { amountRules } from '../../snap/snap-amount.js';
+import {
+  ADDITIONAL_INFO,
+  BINDING_FIELDS as ANY_BINDING_FIELDS,
+  payOptionFields,
+  required,
+  text,
+  webAddress,
+} from '../../snap/account-fields.js';
 import { refundFields } from '../../snap/snap-refunds.js';
 import type { FieldRule } from '../../engine/field-rules.js';
 
-const ADDITIONAL_INFO: FieldRule = { field: 'additionalInfo', kind: 'object', required: true };
-
-const text = (field: string, max: number): FieldRule => ({
-  field: `additionalInfo.${field}`,
-  kind: 'text',
-  max,
-});
-const required = (rule: FieldRule): FieldRule => ({ ...rule, required: true });
-const webAddress = (field: string): FieldRule => ({
-  field: `additionalInfo.${field}`,
-  kind: 'web-address',
-  required: true,
-});
-
 /** Snap reference 9.1. */
 export const BINDING_FIELDS: readonly FieldRule[] = [
-  {
-    field: 'phoneNo',
-    kind: 'text',
-    required: true,
-    pattern: /^[0-9]{9,16}$/,
-    form: 'a string of 9 to 16 digits that begins with the country code',
-  },
-  ADDITIONAL_INFO,
-  required(text('custIdMerchant', 64)),
-  webAddress('successRegistrationUrl'),
-  webAddress('failedRegistrationUrl'),
+  ...ANY_BINDING_FIELDS,
   required(text('deviceModel', 64)),
   {
     field: 'additionalInfo.osType',
@@ -44,21 +27,7 @@ export const BINDING_FIELDS: readonly FieldRule[] = [
     pattern: /^(app|web)$/,
     form: '"app" or "web"',
   },
-  text('customerName', 70),
-  text('email', 64),
-  text('idCard', 20),
-  text('country', 60),
-  text('address', 255),
-  {
-    field: 'additionalInfo.dateOfBirth',
-    kind: 'text',
-    pattern: /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/,
-    form: 'a date as YYYYMMDD',
-  },
 ];
-
-/** Snap reference 9.3. */
-export const BALANCE_FIELDS: readonly FieldRule[] = [ADDITIONAL_INFO];
 
 /** Snap reference 9.4; the shortest reference is open (C4), so short ones are taken. */
 export const PAYMENT_FIELDS: readonly FieldRule[] = [
@@ -69,17 +38,7 @@ export const PAYMENT_FIELDS: readonly FieldRule[] = [
     pattern: /^[A-Za-z0-9]{1,64}$/,
     form: 'a string of 1 to 64 letters and digits',
   },
-  ...amountRules('amount', { required: true }),
-  { field: 'payOptionDetails', kind: 'list', required: true, min: 1 },
-  {
-    field: 'payOptionDetails[].payMethod',
-    kind: 'text',
-    required: true,
-    pattern: /^(BALANCE|POINT|PAYLATER)$/,
-    form: 'BALANCE, POINT or PAYLATER',
-  },
-  ...amountRules('payOptionDetails[].transAmount', { required: true }),
-  ...amountRules('payOptionDetails[].feeAmount', { required: false, mayBeZero: true }),
+  ...payOptionFields(['BALANCE', 'POINT', 'PAYLATER']),
   { field: 'chargeToken', kind: 'text', max: 32 },
   ADDITIONAL_INFO,
   required(text('remarks', 40)),
@@ -112,9 +71,3 @@ export const REFUND_FIELDS: readonly FieldRule[] = refundFields({
   pattern: /^[A-Za-z0-9-]{1,64}$/,
   form: 'a string of 1 to 64 letters, digits and hyphens',
 });
-
-/** Snap reference 9.6. */
-export const UNBINDING_FIELDS: readonly FieldRule[] = [
-  { field: 'tokenId', kind: 'text', required: true, max: 2_048 },
-  ADDITIONAL_INFO,
-];

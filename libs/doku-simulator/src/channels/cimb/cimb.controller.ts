@@ -2,6 +2,8 @@ import { ServerResponse } from 'node:http';
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { Gateway } from '../../engine/gateway.js';
 import { OperationCatalogue } from '../../engine/operation-catalogue.js';
+import { DirectDebitCards } from '../../direct-debit/direct-debit-cards.js';
+import { CIMB } from './cimb.bank.js';
 import { CimbCards } from './cimb.cards.js';
 import * as operations from './cimb.operations.js';
 import { CimbPayments } from './cimb.payments.js';
@@ -13,7 +15,8 @@ import type { RawRequest } from '../../engine/raw-request.js';
 export class CimbController {
   constructor(
     private readonly gateway: Gateway,
-    private readonly cards: CimbCards,
+    private readonly registration: CimbCards,
+    private readonly cards: DirectDebitCards,
     private readonly payments: CimbPayments,
     private readonly refunds: CimbRefunds,
     catalogue: OperationCatalogue,
@@ -24,14 +27,14 @@ export class CimbController {
   @Post(operations.REGISTER_CARD.path)
   registerCard(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
     return this.gateway.handle(operations.REGISTER_CARD, request, response, (call) =>
-      this.cards.register(call),
+      this.registration.register(call),
     );
   }
 
   @Post(operations.LIST_TOKENS.path)
   listTokens(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
     return this.gateway.handle(operations.LIST_TOKENS, request, response, (call) =>
-      this.cards.list(call),
+      this.cards.list(call, CIMB),
     );
   }
 
@@ -59,7 +62,7 @@ export class CimbController {
   @Post(operations.DELETE_TOKEN.path)
   deleteToken(@Req() request: RawRequest, @Res() response: ServerResponse): Promise<void> {
     return this.gateway.handle(operations.DELETE_TOKEN, request, response, (call) =>
-      this.cards.delete(call),
+      this.cards.delete(call, CIMB),
     );
   }
 

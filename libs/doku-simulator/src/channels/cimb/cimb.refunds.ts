@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../../bank/ledger.js';
+import { Ledger, merchantParty } from '../../bank/ledger.js';
 import { PaymentBook, type Payment } from '../../bank/payment-book.js';
+import { accountParty } from '../../direct-debit/direct-debit-bank.js';
 import { amountAt, requiredTextAt, textAt } from '../../engine/field-rules.js';
 import { GatewayError } from '../../engine/gateway-error.js';
 import { Settings } from '../../engine/settings.js';
@@ -8,6 +9,7 @@ import { toWireTimestamp } from '../../engine/signature.js';
 import { SimulatorClock } from '../../engine/simulator-clock.js';
 import { NotificationOutbox } from '../../notifications/notification-outbox.js';
 import { createPaymentEnvelope } from '../../notifications/payment-envelope.js';
+import { CIMB } from './cimb.bank.js';
 import { REFUND } from './cimb.operations.js';
 import type { AcceptedCall } from '../../engine/operation.js';
 
@@ -43,6 +45,8 @@ export class CimbRefunds {
       tokenId: payment.tokenId,
       accountNo: payment.accountNo,
       amount,
+      from: merchantParty(payment.clientId),
+      to: accountParty(payment.channel, payment.accountNo),
     });
     this.payments.changed();
 
@@ -76,7 +80,7 @@ export class CimbRefunds {
     const requestId = requiredTextAt(body, 'payment.original_request_id');
     const invoiceNumber = requiredTextAt(body, 'order.invoice_number');
     const payment = this.payments.byRequestId(merchant.clientId, requestId);
-    if (payment === undefined) {
+    if (payment?.channel.acquirer !== CIMB.channel.acquirer) {
       throw new GatewayError(
         'NOT_FOUND',
         'PAYMENT_NOT_FOUND',

@@ -1,23 +1,16 @@
-/** The OTP that every payment asks for. */
-export const SANDBOX_OTP = '999999';
-
-/** Life of an OTP on the virtual clock (reference C-4). */
-export const OTP_LIFE_MS = 5 * 60_000;
-
-/** Wrong entries after which a payment fails (reference 3.19 no. 22, taken over from BRI). */
-export const WRONG_OTPS_ALLOWED = 5;
+import { WRONG_OTPS_ALLOWED } from '../../bank/otp-attempts.js';
+import {
+  OTP_LIFE_MS,
+  POOR_ACCOUNT_ENDING,
+  POOR_AMOUNT,
+  SANDBOX_OTP,
+} from '../../direct-debit/direct-debit.rules.js';
 
 /** The account number that an approval without one gets. */
 export const DEFAULT_ACCOUNT_NO = '760012342800';
 
-/** An account that ends so has no money: its payments fail when the OTP is validated. */
-const POOR_ACCOUNT_ENDING = '0000';
-
 /** An account that ends so pays at once, without an OTP. */
 const TRUSTED_ACCOUNT_ENDING = '1111';
-
-/** A payment of exactly this amount fails for insufficient funds, whatever the account. */
-const POOR_AMOUNT = 51_051;
 
 /** The rules in words, for the console. */
 export const SANDBOX_RULES: readonly string[] = [
@@ -30,8 +23,4 @@ export const SANDBOX_RULES: readonly string[] = [
 
 export function asksForOtp(accountNo: string): boolean {
   return !accountNo.endsWith(TRUSTED_ACCOUNT_ENDING);
-}
-
-export function hasFunds(accountNo: string, amount: number): boolean {
-  return !accountNo.endsWith(POOR_ACCOUNT_ENDING) && amount !== POOR_AMOUNT;
 }

@@ -40,6 +40,7 @@ interface Card {
 @Injectable()
 export class KkiChannel implements SnapChannel {
   readonly acquirer = 'KKI';
+  readonly standsAlone = false;
 
   readonly operations: readonly SnapOperation[] = [
     {

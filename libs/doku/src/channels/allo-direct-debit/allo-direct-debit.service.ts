@@ -1,16 +1,23 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
 import { DOKU_OPTIONS } from '../../doku.tokens.js';
-import { DokuValidationError } from '../../errors/doku-validation.error.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import { readMember } from '../../http/members.js';
-import { readCustomer } from '../../http/scheme-parts.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
-import { isDuration } from '../../options/setting.js';
 import { DokuAccessTokenService } from '../../tokens/doku-access-token.service.js';
 import { describeGiven } from '../../validation/describe-given.js';
 import { configurePaths } from '../configure-paths.js';
+import { AccountUnbinder } from '../snap-direct-debit/account-unbinder.js';
+import type {
+  SnapInquireBalanceDto,
+  SnapUnbindAccountDto,
+} from '../snap-direct-debit/account.dto.js';
+import type {
+  SnapBalance,
+  SnapBinding,
+  SnapUnbinding,
+} from '../snap-direct-debit/account.responses.js';
 import type { SnapCheckStatusDto } from '../snap-direct-debit/check-status.dto.js';
 import { hasForm } from '../snap-direct-debit/references.rule.js';
 import type { SnapRefundDto } from '../snap-direct-debit/refund.dto.js';
@@ -18,16 +25,9 @@ import type { SnapRefund } from '../snap-direct-debit/refund.operation.js';
 import type { SnapTransactionStatus } from '../snap-direct-debit/transaction-status.js';
 import { alloOperations, DOCUMENTED_REFERENCE } from './allo-direct-debit.operations.js';
 import { resolveAlloOptions } from './allo-direct-debit.options.js';
-import type {
-  AlloBalance,
-  AlloBinding,
-  AlloPayment,
-  AlloUnbinding,
-} from './allo-direct-debit.responses.js';
+import type { AlloPayment } from './allo-direct-debit.responses.js';
 import type { AlloBindAccountDto } from './dto/bind-account.dto.js';
 import type { AlloCreatePaymentDto } from './dto/create-payment.dto.js';
-import type { AlloInquireBalanceDto } from './dto/inquire-balance.dto.js';
-import type { AlloUnbindAccountDto } from './dto/unbind-account.dto.js';
 
 /**
  * Allo Bank direct debit: bind an account once, then charge it; the customer confirms every payment on a page.
@@ -43,14 +43,14 @@ import type { AlloUnbindAccountDto } from './dto/unbind-account.dto.js';
 export class AlloDirectDebitService {
   private readonly logger = new Logger(AlloDirectDebitService.name);
   private readonly operations: ReturnType<typeof alloOperations>;
-  private readonly timeoutMs: number;
+  private readonly unbinder: AccountUnbinder;
   /** Merchants that were told about their references; `undefined` once the rule leaves nothing to tell. */
   private readonly warned: Set<string> | undefined;
 
   /** @internal Made by Nest. */
   constructor(
     private readonly client: DokuClient,
-    private readonly tokens: DokuAccessTokenService,
+    tokens: DokuAccessTokenService,
     @Inject(DOKU_OPTIONS) { channels, http }: ResolvedDokuOptions,
   ) {
     const settings = resolveAlloOptions(channels.alloDirectDebit);
@@ -59,7 +59,13 @@ export class AlloDirectDebitService {
       settings.paths,
       'channels.alloDirectDebit.paths',
     );
-    this.timeoutMs = http.timeoutMs;
+    this.unbinder = new AccountUnbinder(
+      client,
+      tokens,
+      this.operations.unbindAccount,
+      http.timeoutMs,
+      AlloDirectDebitService.name,
+    );
     this.warned = settings.references === 'lenient' ? new Set() : undefined;
   }
 
@@ -69,12 +75,12 @@ export class AlloDirectDebitService {
    *
    * An Allo account binds to one customer of one merchant: a second one is refused.
    */
-  bindAccount(request: AlloBindAccountDto, options?: DokuCallOptions): Promise<AlloBinding> {
+  bindAccount(request: AlloBindAccountDto, options?: DokuCallOptions): Promise<SnapBinding> {
     return this.client.request(this.operations.bindAccount, request, options);
   }
 
   /** How much the customer has. Ask before a payment; needs `customer` (reference snap 9.3). */
-  inquireBalance(request: AlloInquireBalanceDto, options?: DokuCallOptions): Promise<AlloBalance> {
+  inquireBalance(request: SnapInquireBalanceDto, options?: DokuCallOptions): Promise<SnapBalance> {
     return this.client.request(this.operations.inquireBalance, request, options);
   }
 
@@ -103,24 +109,8 @@ export class AlloDirectDebitService {
    *   token (4017400, 4010902, 4010904): the customer has unlinked the account already, or has not finished
    *   binding it. Look at `responseCode` before you forget a binding: a wrong key or clock ends here too
    */
-  async unbindAccount(
-    request: AlloUnbindAccountDto = {},
-    options: DokuCallOptions = {},
-  ): Promise<AlloUnbinding> {
-    const { customer, timeoutMs = this.timeoutMs, ...others } = options;
-    const { tokenId, ...rest } = request;
-    const started = performance.now();
-    if (tokenId === undefined) {
-      // Before DOKU is asked for a token that nothing would come of.
-      this.client.check(this.operations.unbindAccount, { ...rest, tokenId: 'to-come' }, others);
-    }
-    const given = { ...rest, tokenId: tokenId ?? (await this.tokenOf(options)) };
-    const unbinding = await this.client.request(this.operations.unbindAccount, given, {
-      ...others,
-      timeoutMs: isDuration(timeoutMs) ? remaining(timeoutMs, started) : timeoutMs,
-    });
-    if (customer) await this.forget(options, customer);
-    return unbinding;
+  unbindAccount(request?: SnapUnbindAccountDto, options?: DokuCallOptions): Promise<SnapUnbinding> {
+    return this.unbinder.unbind(request, options);
   }
 
   /** How a payment stands; not before 60 seconds after the customer paid (reference snap 9.7). */
@@ -129,36 +119,6 @@ export class AlloDirectDebitService {
     options?: DokuCallOptions,
   ): Promise<SnapTransactionStatus> {
     return this.client.request(this.operations.checkStatus, request, options);
-  }
-
-  private async tokenOf(options: DokuCallOptions): Promise<string> {
-    const { customer } = options;
-    if (!customer) {
-      throw new DokuValidationError(['give tokenId, or the customer in the options'], {
-        operation: this.operations.unbindAccount.name,
-        merchant: options.merchant,
-      });
-    }
-    const known = readCustomer(customer);
-    if (known && 'accessToken' in known) return known.accessToken;
-    // What is held may be older than what DOKU knows. A refresh token may have been replaced by one that
-    // is held with it: that one would be lost.
-    if (known && 'authCode' in known) await this.tokens.invalidate({ ...options, customer });
-    return (await this.tokens.getB2b2cToken({ ...options, customer })).accessToken;
-  }
-
-  /** The account is unbound by now, so that nothing here may make the call fail. */
-  private async forget(
-    options: DokuCallOptions,
-    customer: NonNullable<DokuCallOptions['customer']>,
-  ): Promise<void> {
-    try {
-      await this.tokens.invalidate({ ...options, customer });
-    } catch {
-      this.logger.warn(
-        'an account was unbound, but `customer` names no token that could be forgotten',
-      );
-    }
   }
 
   private warnAboutReference(request: AlloCreatePaymentDto, merchant: string): void {
@@ -170,9 +130,4 @@ export class AlloDirectDebitService {
       `merchant=${merchant} pays with partnerReferenceNo of ${describeGiven('', reference)}; DOKU asks for 32 to 64 letters and digits, such as createPartnerReference() makes. Set channels.alloDirectDebit.references to "strict" to have others refused before they are sent. This is said once.`,
     );
   }
-}
-
-/** What a first call has left of the deadline of both; milliseconds. */
-function remaining(timeoutMs: number, started: number): number {
-  return Math.max(1, Math.round(timeoutMs - (performance.now() - started)));
 }

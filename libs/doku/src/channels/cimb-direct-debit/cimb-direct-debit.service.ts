@@ -5,20 +5,26 @@ import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
 import { configurePaths } from '../configure-paths.js';
-import { CIMB_DIRECT_DEBIT } from './cimb-direct-debit.operations.js';
+import { resolveDirectDebitOptions } from '../non-snap-direct-debit/direct-debit.options.js';
 import type {
-  CimbCard,
+  DirectDebitCard,
+  DirectDebitDeletedToken,
+  DirectDebitPayment,
+  DirectDebitResentOtp,
+} from '../non-snap-direct-debit/direct-debit.responses.js';
+import type { DirectDebitCreatePaymentDto } from '../non-snap-direct-debit/dto/create-payment.dto.js';
+import type { DirectDebitDeleteTokenDto } from '../non-snap-direct-debit/dto/delete-token.dto.js';
+import type { DirectDebitListTokensDto } from '../non-snap-direct-debit/dto/list-tokens.dto.js';
+import type {
+  DirectDebitResendPaymentOtpDto,
+  DirectDebitValidatePaymentOtpDto,
+} from '../non-snap-direct-debit/dto/payment-otp.dto.js';
+import { cimbOperations } from './cimb-direct-debit.operations.js';
+import type {
   CimbCardRegistration,
-  CimbDeletedToken,
-  CimbPayment,
   CimbRefund,
-  CimbResentOtp,
   CimbValidatedPayment,
 } from './cimb-direct-debit.responses.js';
-import type { CimbCreatePaymentDto } from './dto/create-payment.dto.js';
-import type { CimbDeleteTokenDto } from './dto/delete-token.dto.js';
-import type { CimbListTokensDto } from './dto/list-tokens.dto.js';
-import type { CimbResendPaymentOtpDto, CimbValidatePaymentOtpDto } from './dto/payment-otp.dto.js';
 import type { CimbRefundDto } from './dto/refund.dto.js';
 import type { CimbRegisterCardDto } from './dto/register-card.dto.js';
 
@@ -32,18 +38,16 @@ import type { CimbRegisterCardDto } from './dto/register-card.dto.js';
  */
 @Injectable()
 export class CimbDirectDebitService {
-  private readonly operations: typeof CIMB_DIRECT_DEBIT;
+  private readonly operations: ReturnType<typeof cimbOperations>;
 
   /** @internal Made by Nest. */
   constructor(
     private readonly client: DokuClient,
     @Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions,
   ) {
-    const { paths, checkLineItems = true } = channels.cimbDirectDebit ?? {};
-    const operations = configurePaths(CIMB_DIRECT_DEBIT, paths, 'channels.cimbDirectDebit.paths');
-    this.operations = checkLineItems
-      ? operations
-      : { ...operations, createPayment: { ...operations.createPayment, rules: () => [] } };
+    const option = 'channels.cimbDirectDebit';
+    const settings = resolveDirectDebitOptions(channels.cimbDirectDebit, option);
+    this.operations = configurePaths(cimbOperations(settings), settings.paths, `${option}.paths`);
   }
 
   /** Starts a registration: send the browser to `debit_card.cimb_registration_url` (reference non-snap 3.1). */
@@ -55,7 +59,10 @@ export class CimbDirectDebitService {
   }
 
   /** Cards that the customer has registered; empty when there are none (reference non-snap 3.2). */
-  listTokens(request: CimbListTokensDto, options?: DokuCallOptions): Promise<readonly CimbCard[]> {
+  listTokens(
+    request: DirectDebitListTokensDto,
+    options?: DokuCallOptions,
+  ): Promise<readonly DirectDebitCard[]> {
     return this.client.request(this.operations.listTokens, request, options);
   }
 
@@ -64,7 +71,10 @@ export class CimbDirectDebitService {
    *
    * Keep `dokuCall(payment).requestId`: a refund needs it (reference non-snap 3.3).
    */
-  createPayment(request: CimbCreatePaymentDto, options?: DokuCallOptions): Promise<CimbPayment> {
+  createPayment(
+    request: DirectDebitCreatePaymentDto,
+    options?: DokuCallOptions,
+  ): Promise<DirectDebitPayment> {
     return this.client.request(this.operations.createPayment, request, options);
   }
 
@@ -73,7 +83,7 @@ export class CimbDirectDebitService {
    * try (reference non-snap 3.4).
    */
   validatePaymentOtp(
-    request: CimbValidatePaymentOtpDto,
+    request: DirectDebitValidatePaymentOtpDto,
     options?: DokuCallOptions,
   ): Promise<CimbValidatedPayment> {
     return this.client.request(this.operations.validatePaymentOtp, request, options);
@@ -81,14 +91,17 @@ export class CimbDirectDebitService {
 
   /** Has the bank send the OTP again (reference non-snap 3.5). */
   resendPaymentOtp(
-    request: CimbResendPaymentOtpDto,
+    request: DirectDebitResendPaymentOtpDto,
     options?: DokuCallOptions,
-  ): Promise<CimbResentOtp> {
+  ): Promise<DirectDebitResentOtp> {
     return this.client.request(this.operations.resendPaymentOtp, request, options);
   }
 
   /** Forgets a card (reference non-snap 3.6). */
-  deleteToken(request: CimbDeleteTokenDto, options?: DokuCallOptions): Promise<CimbDeletedToken> {
+  deleteToken(
+    request: DirectDebitDeleteTokenDto,
+    options?: DokuCallOptions,
+  ): Promise<DirectDebitDeletedToken> {
     return this.client.request(this.operations.deleteToken, request, options);
   }
 

@@ -39,7 +39,7 @@ const TAKEN = new Set([
 /** @throws DokuConfigurationError that names the option and what to change */
 export function channelIdHeader(
   given: ChannelIdOption = {},
-  defaultValue: string,
+  defaultValue: string | false,
   option: string,
 ): Pick<SnapHeaderRules, 'channelId'> {
   checkSettings(given, ['header', 'value'], option);

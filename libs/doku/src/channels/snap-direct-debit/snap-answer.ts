@@ -25,6 +25,23 @@ export function membersOf(answer: unknown, progress: Progress): Members | undefi
   return progress === 'in-progress' ? {} : undefined;
 }
 
+/** Reads an answer with which nothing can be done before it is complete: one in progress is none. */
+export function completeAnswer(
+  read: (members: Members) => Members = (members) => members,
+): (answer: unknown, progress: Progress) => Members | undefined {
+  return (answer, progress) => (progress === 'done' && isObject(answer) ? read(answer) : undefined);
+}
+
+/** Reads an answer to something that may take its time: `status` tells whether it is done. */
+export function answerWithStatus(
+  done: string,
+): (answer: unknown, progress: Progress) => Members | undefined {
+  return (answer, progress) => {
+    const members = membersOf(answer, progress);
+    return members && { ...members, status: progress === 'done' ? done : 'in-progress' };
+  };
+}
+
 /** Gives a member its documented name where DOKU used another. */
 export function named(documented: string, other: string, members: Members): Members {
   if (!Object.hasOwn(members, other) || (members[documented] ?? undefined) !== undefined) {

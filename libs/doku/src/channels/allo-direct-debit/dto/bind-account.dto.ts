@@ -1,27 +1,9 @@
 import { Nested } from '../../../validation/nested.decorators.js';
-import {
-  MandatoryText,
-  MandatoryWebUrl,
-  OneOf,
-  OptionalText,
-  OptionalYearMonthDay,
-  PhoneNumber,
-} from '../../../validation/text.decorators.js';
-import { SnapChannelInfoDto } from '../../snap-direct-debit/channel-info.dto.js';
+import { MandatoryText, OneOf, PhoneNumber } from '../../../validation/text.decorators.js';
+import { SnapBindAccountInfoDto } from '../../snap-direct-debit/account.dto.js';
 
-/** Who binds an account, and where the browser goes afterwards. */
-export class AlloBindAccountInfoDto extends SnapChannelInfoDto {
-  /** The merchant's own key of the customer. One Allo account binds to one customer of one merchant. */
-  @MandatoryText(64)
-  custIdMerchant!: string;
-
-  /** Where the browser lands when the customer agreed. A hint only: what was bound shows in the next call. */
-  @MandatoryWebUrl()
-  successRegistrationUrl!: string;
-
-  @MandatoryWebUrl()
-  failedRegistrationUrl!: string;
-
+/** Who binds an account, and where the browser goes afterwards. An account binds to one customer of one merchant. */
+export class AlloBindAccountInfoDto extends SnapBindAccountInfoDto {
   /** Such as `Pixel 8`. */
   @MandatoryText(64)
   deviceModel!: string;
@@ -32,27 +14,6 @@ export class AlloBindAccountInfoDto extends SnapChannelInfoDto {
   /** Where the customer is: in an app or on a web page. */
   @OneOf('mandatory', ['app', 'web'])
   channelId!: 'app' | 'web';
-
-  @OptionalText(70)
-  customerName?: string;
-
-  /** At most 64 characters: the lower of two limits (reference snap C23). */
-  @OptionalText(64)
-  email?: string;
-
-  /** KTP number. */
-  @OptionalText(20)
-  idCard?: string;
-
-  @OptionalText(60)
-  country?: string;
-
-  @OptionalText(255)
-  address?: string;
-
-  /** `yyyyMMdd` */
-  @OptionalYearMonthDay()
-  dateOfBirth?: string;
 }
 
 /** Request of `bindAccount` (reference snap 9.1). */

@@ -1,4 +1,4 @@
-import { Nested, NonEmptyList, OptionalNested } from '../../../validation/nested.decorators.js';
+import { Nested, NonEmptyList } from '../../../validation/nested.decorators.js';
 import { NumberOfPieces, RupiahText } from '../../../validation/number.decorators.js';
 import {
   MandatoryText,
@@ -8,23 +8,13 @@ import {
   OptionalText,
 } from '../../../validation/text.decorators.js';
 import { SnapChannelInfoDto } from '../../snap-direct-debit/channel-info.dto.js';
-import {
-  SnapAmountDto,
-  SnapAmountMember,
-  SnapFeeDto,
-} from '../../snap-direct-debit/snap-amount.dto.js';
+import { SnapPayOptionDto } from '../../snap-direct-debit/pay-option.dto.js';
+import { SnapAmountDto, SnapAmountMember } from '../../snap-direct-debit/snap-amount.dto.js';
 
 /** One source of the money. */
-export class AlloPayOptionDto {
+export class AlloPayOptionDto extends SnapPayOptionDto {
   @OneOf('mandatory', ['BALANCE', 'POINT', 'PAYLATER'])
   payMethod!: 'BALANCE' | 'POINT' | 'PAYLATER';
-
-  /** IDR; all of them must add up to the payment's amount, unless `checkPayOptions` is off. */
-  @SnapAmountMember('mandatory')
-  transAmount!: SnapAmountDto;
-
-  @OptionalNested(() => SnapFeeDto)
-  feeAmount?: SnapFeeDto;
 }
 
 /** One position of the order. Whether they must add up to the amount is not documented. */

@@ -1,6 +1,6 @@
 import { Nested } from '../../../validation/nested.decorators.js';
 import { OptionalText, OptionalWebUrl, PhoneNumber } from '../../../validation/text.decorators.js';
-import { CimbCustomerDto } from './cimb-customer.dto.js';
+import { DirectDebitCustomerDto } from '../../non-snap-direct-debit/dto/customer.dto.js';
 
 /** How CIMB knows the customer, and where the browser goes afterwards. */
 export class CimbCardRegistrationDto {
@@ -22,8 +22,8 @@ export class CimbCardRegistrationDto {
 
 /** Request of `registerCard` (reference non-snap 3.1). */
 export class CimbRegisterCardDto {
-  @Nested(() => CimbCustomerDto)
-  customer!: CimbCustomerDto;
+  @Nested(() => DirectDebitCustomerDto)
+  customer!: DirectDebitCustomerDto;
 
   @Nested(() => CimbCardRegistrationDto)
   debit_card!: CimbCardRegistrationDto;

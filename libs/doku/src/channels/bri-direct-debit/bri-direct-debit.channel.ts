@@ -1,0 +1,9 @@
+import type { Channel } from '../channel.js';
+import { BriDirectDebitService } from './bri-direct-debit.service.js';
+
+export const BRI_CHANNEL: Channel = {
+  name: 'bri-direct-debit',
+  service: BriDirectDebitService,
+  codes: ['DIRECT_DEBIT_BRI'],
+  acquirer: 'BRI',
+};

@@ -1,0 +1,9 @@
+import type { Channel } from '../channel.js';
+import { CimbDirectDebitService } from './cimb-direct-debit.service.js';
+
+export const CIMB_CHANNEL: Channel = {
+  name: 'cimb-direct-debit',
+  service: CimbDirectDebitService,
+  codes: ['DIRECT_DEBIT_CIMB'],
+  acquirer: 'CIMB',
+};
