@@ -40,24 +40,13 @@ describe('calls that move money', () => {
     await doku.stop();
   });
 
-  /** How often createPayment arrived and was carried out during `act`. */
-  async function counting(operation: string, act: () => Promise<unknown>) {
-    const before = await doku.counters(operation);
-    await act();
-    const after = await doku.counters(operation);
-    return {
-      received: after.received - before.received,
-      processed: after.processed - before.processed,
-    };
-  }
-
   it.each(SURVIVED)(
     'survive %s with one repeat, and are carried out once',
     async (fault, processed) => {
       await doku.fault('cimb.createPayment', fault);
       const request = paymentOf(card);
 
-      const counted = await counting('cimb.createPayment', async () => {
+      const counted = await doku.counting('cimb.createPayment', async () => {
         const payment = await library.cimb.createPayment(request);
         expect(payment.order.invoice_number).toBe(request.order.invoice_number);
         expect(dokuCall(payment).replayed).toBe(processed);
@@ -92,7 +81,7 @@ describe('calls that move money', () => {
     await doku.fault('cimb.createPayment', fault, { times: null });
     const request = paymentOf(card);
 
-    const counted = await counting('cimb.createPayment', async () => {
+    const counted = await doku.counting('cimb.createPayment', async () => {
       await expect(library.cimb.createPayment(request)).rejects.toMatchObject({
         name: 'DokuOutcomeUnknownError',
         code,
@@ -129,7 +118,7 @@ describe('calls that move money', () => {
       const request = paymentOf(card);
       const started = performance.now();
 
-      const counted = await counting('cimb.createPayment', async () => {
+      const counted = await doku.counting('cimb.createPayment', async () => {
         await expect(
           library.cimb.createPayment(request, { timeoutMs: 1_000 }),
         ).rejects.toMatchObject({
@@ -160,7 +149,7 @@ describe('calls that move money', () => {
   });
 
   it('were not sent when the caller aborted before', async () => {
-    const counted = await counting('cimb.createPayment', async () => {
+    const counted = await doku.counting('cimb.createPayment', async () => {
       await expect(
         library.cimb.createPayment(paymentOf(card), { signal: AbortSignal.abort() }),
       ).rejects.toMatchObject({ code: 'unavailable', outcome: 'definite', retryable: true });
@@ -221,7 +210,7 @@ describe('calls that move money', () => {
       ],
     ] as const) {
       await doku.fault(operation, fault);
-      const counted = await counting(operation, async () => {
+      const counted = await doku.counting(operation, async () => {
         await expect(call()).rejects.toMatchObject({ code, outcome: 'unknown' });
       });
       expect(counted.received).toBe(1);

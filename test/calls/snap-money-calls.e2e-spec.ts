@@ -43,17 +43,6 @@ const refundOf = (originalPartnerReferenceNo: string, value: number) => ({
   refundAmount: { value },
 });
 
-/** How often an operation arrived and was carried out during `act`. */
-async function counting(operation: string, act: () => Promise<unknown>) {
-  const before = await doku.counters(operation);
-  await act();
-  const after = await doku.counters(operation);
-  return {
-    received: after.received - before.received,
-    processed: after.processed - before.processed,
-  };
-}
-
 /** Whatever may have happened at DOKU. */
 const UNKNOWN = [
   ['drop-after-processing', {}, 1],
@@ -79,7 +68,7 @@ describe('a SNAP payment', () => {
     await doku.fault('allo.createPayment', fault, more);
     const request = alloPaymentOf();
 
-    const counted = await counting('allo.createPayment', async () => {
+    const counted = await doku.counting('allo.createPayment', async () => {
       await expect(library.allo.createPayment(request, shopper())).rejects.toMatchObject({
         name: 'DokuOutcomeUnknownError',
         code: 'outcome-unknown',
@@ -97,7 +86,7 @@ describe('a SNAP payment', () => {
 
   it.each(['hang', 'drip'])('ends unknown at its deadline: %s', async (fault) => {
     await doku.fault('allo.createPayment', fault, { ms: 20 });
-    const counted = await counting('allo.createPayment', async () => {
+    const counted = await doku.counting('allo.createPayment', async () => {
       await expect(
         library.allo.createPayment(alloPaymentOf(), { ...shopper(), timeoutMs: 1_000 }),
       ).rejects.toMatchObject({
@@ -118,7 +107,7 @@ describe('a SNAP payment', () => {
     ['4015400', 'authentication', false, /secretKey/],
   ])('that DOKU refuses with %s is %s', async (responseCode, code, retryable, fix) => {
     await doku.fault('allo.createPayment', 'refuse', { responseCode });
-    const counted = await counting('allo.createPayment', async () => {
+    const counted = await doku.counting('allo.createPayment', async () => {
       await expect(library.allo.createPayment(alloPaymentOf(), shopper())).rejects.toMatchObject({
         code,
         outcome: 'definite',
@@ -132,7 +121,7 @@ describe('a SNAP payment', () => {
 
   it('that is still in progress (202) says so, and is not paid', async () => {
     await doku.fault('allo.createPayment', 'in-progress', { processed: true });
-    const counted = await counting('allo.createPayment', async () => {
+    const counted = await doku.counting('allo.createPayment', async () => {
       const payment = await library.allo.createPayment(alloPaymentOf(), shopper());
       expect(payment.status).toBe('in-progress');
       expect(dokuCall(payment).httpStatus).toBe(202);
@@ -162,7 +151,7 @@ describe('a SNAP payment', () => {
     );
     await nobody.close();
 
-    const counted = await counting('allo.createPayment', async () => {
+    const counted = await doku.counting('allo.createPayment', async () => {
       await expect(
         library.allo.createPayment(alloPaymentOf(), {
           ...shopper(),
@@ -300,7 +289,7 @@ describe('a SNAP refund', () => {
     async (fault, more, processed) => {
       const { reference } = await paidPayment(10_000);
       await doku.fault('allo.refund', fault, more);
-      const counted = await counting('allo.refund', async () => {
+      const counted = await doku.counting('allo.refund', async () => {
         await expect(
           library.allo.refund(refundOf(reference, 10_000), shopper()),
         ).rejects.toMatchObject({ code: 'outcome-unknown', reference });
@@ -335,7 +324,7 @@ describe('a KKI payment', () => {
     async (fault) => {
       const kki = library.moduleRef.get(KkiService, { strict: false });
       await doku.fault('kki.createPayment', fault);
-      const counted = await counting('kki.createPayment', async () => {
+      const counted = await doku.counting('kki.createPayment', async () => {
         await expect(kki.createPayment(payment())).rejects.toMatchObject({
           code: 'outcome-unknown',
         });
@@ -359,7 +348,7 @@ describe('a KKI payment', () => {
 describe('a SNAP step that is no payment', () => {
   it('is sent once: a binding, which may be made again, and says so', async () => {
     await doku.fault('allo.bindAccount', 'drop-after-processing');
-    const counted = await counting('allo.bindAccount', async () => {
+    const counted = await doku.counting('allo.bindAccount', async () => {
       await expect(bindAccount(library, doku, '628111000009')).rejects.toMatchObject({
         code: 'outcome-unknown',
         fix: expect.stringMatching(/again/),
@@ -385,7 +374,7 @@ describe('SNAP reads', () => {
     'are repeated after %s, each time as a new call',
     async (fault) => {
       await doku.fault('allo.inquireBalance', fault, { times: 2 });
-      const counted = await counting('allo.inquireBalance', async () => {
+      const counted = await doku.counting('allo.inquireBalance', async () => {
         expect((await balance()).accountInfos.length).toBeGreaterThan(0);
       });
       expect(counted.received).toBe(3);
@@ -398,7 +387,7 @@ describe('SNAP reads', () => {
 
   it('end with the definite error after two repeats', async () => {
     await doku.fault('allo.inquireBalance', 'error-503', { times: null });
-    const counted = await counting('allo.inquireBalance', async () => {
+    const counted = await doku.counting('allo.inquireBalance', async () => {
       await expect(balance()).rejects.toMatchObject({
         code: 'unavailable',
         outcome: 'definite',
@@ -411,7 +400,7 @@ describe('SNAP reads', () => {
 
   it('are not repeated when DOKU refused', async () => {
     await doku.fault('allo.inquireBalance', 'refuse', { responseCode: '4031118' });
-    const counted = await counting('allo.inquireBalance', async () => {
+    const counted = await doku.counting('allo.inquireBalance', async () => {
       await expect(balance()).rejects.toMatchObject({ code: 'refused' });
     });
     expect(counted.received).toBe(1);

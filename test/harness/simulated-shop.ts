@@ -38,6 +38,20 @@ export class SimulatedDoku {
     return all[operation] ?? { received: 0, processed: 0 };
   }
 
+  /** How often an operation arrived and was carried out during `act`. */
+  async counting(
+    operation: string,
+    act: () => Promise<unknown>,
+  ): Promise<{ received: number; processed: number }> {
+    const before = await this.counters(operation);
+    await act();
+    const after = await this.counters(operation);
+    return {
+      received: after.received - before.received,
+      processed: after.processed - before.processed,
+    };
+  }
+
   /** The calls of an operation as they arrived, oldest first; header names in lower case. */
   async requests(
     operation: string,

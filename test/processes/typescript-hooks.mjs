@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 import { transform } from '@swc/core';
 
+import { swc } from '../setup/swc.js';
+
 const LIBRARY = new URL('../../libs/doku/src/', import.meta.url);
 
 /** Sources name the emitted file, and the package; both are found as sources. */
@@ -22,17 +24,6 @@ export function resolve(specifier, context, next) {
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), {
-    filename,
-    swcrc: false,
-    sourceMaps: 'inline',
-    module: { type: 'es6' },
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true },
-      keepClassNames: true,
-    },
-  });
+  const { code } = await transform(await readFile(filename, 'utf8'), { ...swc, filename });
   return { format: 'module', source: code, shortCircuit: true };
 }

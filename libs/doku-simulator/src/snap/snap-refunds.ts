@@ -84,6 +84,27 @@ export class SnapRefunds {
     payment.refunds.push(refund);
     payment.refunded = toAmount(toSen(payment.refunded) + sen).value;
     if (payment.refunded === toAmount(toSen(payment.amount)).value) payment.status = 'REFUNDED';
+    this.giveBack(payment, sen, { operation, externalId });
+    // There is no status for a part, and 04 would say that all was given back.
+    if (payment.status === 'REFUNDED' && this.settings.current.notifyRefunds) {
+      this.payments.notify(payment, call.answered);
+    }
+    return {
+      refundAmount: toAmount(sen),
+      originalPartnerReferenceNo: payment.partnerReferenceNo,
+      originalReferenceNo: payment.referenceNo,
+      refundNo: refund.refundNo,
+      partnerRefundNo,
+      refundTime: refund.refundTime,
+    };
+  }
+
+  /** Moves money back to where it came from. */
+  giveBack(
+    payment: SnapPayment,
+    sen: bigint,
+    { operation, externalId }: { readonly operation: string; readonly externalId: string },
+  ): void {
     this.channels.ofPayment(payment)?.credit(payment, sen);
     this.ledger.record({
       at: this.clock.now().toISOString(),
@@ -98,18 +119,6 @@ export class SnapRefunds {
       from: merchantParty(payment.clientId),
       to: this.channels.partyOf(payment),
     });
-    // There is no status for a part, and 04 would say that all was given back.
-    if (payment.status === 'REFUNDED' && this.settings.current.notifyRefunds) {
-      this.payments.notify(payment, call.answered);
-    }
-    return {
-      refundAmount: toAmount(sen),
-      originalPartnerReferenceNo: payment.partnerReferenceNo,
-      originalReferenceNo: payment.referenceNo,
-      refundNo: refund.refundNo,
-      partnerRefundNo,
-      refundTime: refund.refundTime,
-    };
   }
 
   private findPayment(operation: string, { merchant, body, customer }: SnapCall): SnapPayment {

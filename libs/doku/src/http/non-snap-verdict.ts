@@ -1,5 +1,6 @@
 import { doubtAbout } from './answer-authenticity.js';
-import { isProvablyOurs, parseAnswer, responseOf } from './answer-body.js';
+import { parseAnswer, responseOf } from './answer-body.js';
+import { judgeConflict } from './conflict-verdict.js';
 import type { DokuAnswer } from './doku-transport.js';
 import type { PreparedCall } from './prepared-call.js';
 import { readRefusal } from './refusal.js';
@@ -23,7 +24,9 @@ export function judgeNonSnap(
       verifyResponses,
     });
     if (doubt !== undefined) return { kind: 'untrusted', reason: doubt, status, forged: true };
-    return isSuccess ? judgeSuccess(body, call, status) : judgeConflict(body, call);
+    return isSuccess
+      ? judgeSuccess(body, call, status)
+      : judgeConflict(responseOf(body, call.operation), readRefusal(body), call);
   }
   // Whether DOKU signs errors is not documented, and a wrong secret of ours makes theirs look wrong.
   const refusal = readRefusal(body);
@@ -36,23 +39,4 @@ function judgeSuccess(body: unknown, { operation }: PreparedCall, status: number
   return response
     ? { kind: 'answered', response, status, replayed: false }
     : { kind: 'untrusted', reason: 'the answer cannot be read', status, forged: false };
-}
-
-/** DOKU answers a repeated Request-Id with 409 and the stored answer. */
-function judgeConflict(body: unknown, call: PreparedCall): Verdict {
-  const status = 409;
-  const response = responseOf(body, call.operation);
-  if (response && isProvablyOurs(response, call)) {
-    return { kind: 'answered', response, status, replayed: true };
-  }
-  const refusal = readRefusal(body);
-  return call.operation.effect === 'read'
-    ? { kind: 'refused', status, refusal }
-    : {
-        kind: 'untrusted',
-        reason: 'not provably the stored answer',
-        status,
-        forged: false,
-        refusal,
-      };
 }

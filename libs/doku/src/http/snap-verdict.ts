@@ -1,4 +1,5 @@
-import { isForAnotherCall, isProvablyOurs, parseAnswer, responseOf } from './answer-body.js';
+import { isForAnotherCall, parseAnswer, responseOf } from './answer-body.js';
+import { judgeConflict, NOT_PROVABLY_STORED } from './conflict-verdict.js';
 import type { DokuAnswer } from './doku-transport.js';
 import type { PreparedCall } from './prepared-call.js';
 import { readRefusal } from './refusal.js';
@@ -42,8 +43,6 @@ export function judgeSnap(answer: DokuAnswer, call: PreparedCall): Verdict {
   return { kind: 'refused', status: said, refusal };
 }
 
-const NOT_PROVABLY_STORED = 'not provably the stored answer';
-
 /** A 409 may carry the stored answer of an earlier attempt (reference snap 14, C20). */
 function judgeSuccess(
   body: unknown,
@@ -55,14 +54,8 @@ function judgeSuccess(
   if (!response) {
     return { kind: 'untrusted', reason: 'the answer cannot be read', status, forged: false };
   }
-  const replayed = status === 409;
-  const isOurs = replayed ? isProvablyOurs(response, call) : !isForAnotherCall(response, call);
-  if (isOurs) return { kind: 'answered', response, status, replayed };
-  if (!replayed) {
-    return { kind: 'untrusted', reason: 'it is the answer to another call', status, forged: true };
-  }
-  const refusal = readRefusal(body);
-  return call.operation.effect === 'read'
-    ? { kind: 'refused', status, refusal }
-    : { kind: 'untrusted', reason: NOT_PROVABLY_STORED, status, forged: false, refusal };
+  if (status === 409) return judgeConflict(response, readRefusal(body), call);
+  return isForAnotherCall(response, call)
+    ? { kind: 'untrusted', reason: 'it is the answer to another call', status, forged: true }
+    : { kind: 'answered', response, status, replayed: false };
 }

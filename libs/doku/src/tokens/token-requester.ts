@@ -29,6 +29,14 @@ const TOKEN_DEADLINE_MS = 10_000;
 /** How often an exchange whose answer was lost may be begun anew, with another authCode. */
 const MAX_NEW_BEGINNINGS = 2;
 
+/** A token that is asked for. */
+interface Wanted {
+  /** The one that it replaces. */
+  readonly outdated: HeldToken | undefined;
+  /** When it must be there; milliseconds of `performance.now`. */
+  readonly endsAt: number;
+}
+
 /** Asks DOKU for tokens (reference snap 2). */
 @Injectable()
 export class TokenRequester {
@@ -53,14 +61,15 @@ export class TokenRequester {
     const { customer } = grant;
     // One deadline for all that may be asked: other processes wait for the lock.
     const endsAt = performance.now() + Math.min(this.options.http.timeoutMs, TOKEN_DEADLINE_MS);
+    const wanted: Wanted = { outdated, endsAt };
     const ask = <Request extends object>(
       operation: DokuOperation<Request, TokenAnswer>,
       request: Request,
-    ): Promise<HeldToken> => this.ask(grant.merchant, operation, request, { outdated, endsAt });
+    ): Promise<HeldToken> => this.ask(grant.merchant, operation, request, wanted);
 
     if (!customer) return ask(B2B_TOKEN, { grantType: 'client_credentials' });
     if ('accountId' in customer) {
-      return this.askForAccount(grant.merchant, customer.accountId, { outdated, endsAt });
+      return this.askForAccount(grant.merchant, customer.accountId, wanted);
     }
     const refreshToken = outdated && livingRefreshToken(outdated, Date.now());
     if ('refreshToken' in customer) {
@@ -77,10 +86,6 @@ export class TokenRequester {
     return ask(B2B2C_TOKEN, { grantType: 'authorization_code', authCode: customer.authCode });
   }
 
-  private get deadlineMs(): number {
-    return Math.min(this.options.http.timeoutMs, TOKEN_DEADLINE_MS);
-  }
-
   /**
    * With a fresh authCode each time (reference wallet B.3, way A). It can be used only once, so that it is neither
    * kept nor sent again: after an exchange that may have used it up, the account is inquired anew.
@@ -88,7 +93,7 @@ export class TokenRequester {
   private async askForAccount(
     merchant: ResolvedMerchant,
     accountId: string,
-    wanted: { readonly outdated: HeldToken | undefined; readonly endsAt: number },
+    wanted: Wanted,
   ): Promise<HeldToken> {
     const remaining = (): number => Math.max(1, Math.round(wanted.endsAt - performance.now()));
     for (let beginnings = 0; ; beginnings += 1) {
@@ -114,7 +119,7 @@ export class TokenRequester {
     merchant: ResolvedMerchant,
     operation: DokuOperation<Request, TokenAnswer>,
     request: Request,
-    { outdated, endsAt }: { readonly outdated: HeldToken | undefined; readonly endsAt: number },
+    { outdated, endsAt }: Wanted,
   ): Promise<HeldToken> {
     const authorisation = tokenAuthorisation(merchant);
     const call = { ...prepareCall(operation, request, {}, merchant), id: {} };

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger, merchantParty } from '../../bank/ledger.js';
 import { SnapPaymentBook, type SnapPayment } from '../../bank/snap-payment-book.js';
 import { requiredTextAt, textAt } from '../../engine/field-rules.js';
 import { isJsonObject, type JsonObject } from '../../engine/json.js';
@@ -8,8 +7,7 @@ import { Settings } from '../../engine/settings.js';
 import { SimulatorClock } from '../../engine/simulator-clock.js';
 import { isWebAddress } from '../../engine/web-address.js';
 import { createDigits } from '../../snap/reference-numbers.js';
-import { toAmount, toRupiah, toSen } from '../../snap/snap-amount.js';
-import { SnapChannels } from '../../snap/snap-channels.js';
+import { toAmount, toSen } from '../../snap/snap-amount.js';
 import { AT_ONCE } from '../../snap/snap-decision.js';
 import { SnapError } from '../../snap/snap-error.js';
 import { fingerprintOf } from '../../snap/snap-fingerprint.js';
@@ -44,10 +42,8 @@ export class WalletPurchases {
     private readonly payments: SnapPayments,
     private readonly book: SnapPaymentBook,
     private readonly refunds: SnapRefunds,
-    private readonly channels: SnapChannels,
     private readonly references: WalletReferences,
     private readonly history: WalletHistory,
-    private readonly ledger: Ledger,
     private readonly address: PublicAddress,
     private readonly settings: Settings,
     private readonly clock: SimulatorClock,
@@ -135,7 +131,10 @@ export class WalletPurchases {
     const payment = this.find(call);
     const fingerprint = fingerprintOf(textAt(call.body, 'reason'));
     this.demandCancellable(payment, fingerprint);
-    if (payment.status === 'SUCCESS') this.giveBack(payment, call);
+    if (payment.status === 'SUCCESS') {
+      const { externalId } = call;
+      this.refunds.giveBack(payment, toSen(payment.amount), { operation: CANCEL, externalId });
+    }
     const cancelTime = toJakartaTime(this.clock.wireNow());
     payment.status = 'CANCELLED';
     this.cancellations.set(payment, { fingerprint, cancelTime });
@@ -222,24 +221,6 @@ export class WalletPurchases {
         'Requested Operation Is Not Allowed: a part was refunded; refund the rest too.',
       );
     }
-  }
-
-  private giveBack(payment: SnapPayment, { externalId }: SnapCall): void {
-    const sen = toSen(payment.amount);
-    this.channels.ofPayment(payment)?.credit(payment, sen);
-    this.ledger.record({
-      at: this.clock.now().toISOString(),
-      kind: 'refund',
-      operation: CANCEL,
-      clientId: payment.clientId,
-      requestId: externalId,
-      invoiceNumber: payment.partnerReferenceNo,
-      tokenId: payment.authCode ?? '',
-      accountNo: payment.account,
-      amount: toRupiah(sen),
-      from: merchantParty(payment.clientId),
-      to: this.channels.partyOf(payment),
-    });
   }
 
   private progressOf(payment: SnapPayment): ReturnType<NonNullable<WalletTransaction['progress']>> {
