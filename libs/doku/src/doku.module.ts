@@ -15,10 +15,8 @@ import type {
   DokuModuleOptions,
 } from './options/doku-module-options.js';
 import { DokuOptionsModule } from './options/doku-options.module.js';
-import { EventEmitterMirror } from './notifications/event-emitter-mirror.js';
+import { DELIVERY_PROVIDERS } from './notifications/delivery.providers.js';
 import { InboundTokens } from './notifications/inbound-tokens.js';
-import { InlineDelivery } from './notifications/inline-delivery.js';
-import { ListenerRegistry } from './notifications/listener.registry.js';
 import { NonSnapNotificationReceiver } from './notifications/non-snap-notification.receiver.js';
 import { NotificationEndpoint } from './notifications/notification.endpoint.js';
 import { NotificationIntake } from './notifications/notification-intake.js';
@@ -50,9 +48,7 @@ const TOKENS = [AccountAuthCodes, TokenRequester, TokenKeeper, DokuAccessTokenSe
 
 const NOTIFICATIONS = [
   ChannelNames,
-  ListenerRegistry,
-  EventEmitterMirror,
-  InlineDelivery,
+  ...DELIVERY_PROVIDERS,
   NotificationIntake,
   InboundTokens,
   NonSnapNotificationReceiver,

@@ -7,7 +7,7 @@ import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-
 import { verifyNonSnapSignature } from '../signing/non-snap-signature.js';
 import type { InboundReceiver } from './inbound-receiver.js';
 import { nonSnapEvent } from './non-snap-event.js';
-import { NotificationIntake } from './notification-intake.js';
+import { type IntakeVerdict, NotificationIntake } from './notification-intake.js';
 import {
   ACCEPTED,
   MALFORMED,
@@ -16,6 +16,7 @@ import {
   OUTSIDE_WINDOW,
   TOO_LARGE,
   UNAUTHORISED,
+  UNAVAILABLE,
 } from './notification-reply.js';
 import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
@@ -62,12 +63,12 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
       transportId: notification.header('request-id') ?? '',
       receivedAt,
     });
-    const isAccepted = await this.intake.take(event, {
+    const verdict = await this.intake.take(event, {
       receivedAt,
       transportIdName: 'requestId',
       timestampFault: fault,
     });
-    return isAccepted ? ACCEPTED : NOT_PROCESSED;
+    return REPLIES[verdict];
   }
 
   private refuse(
@@ -80,6 +81,12 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
     return reply;
   }
 }
+
+const REPLIES: Readonly<Record<IntakeVerdict, NotificationReply>> = {
+  accepted: ACCEPTED,
+  'not-processed': NOT_PROCESSED,
+  unavailable: UNAVAILABLE,
+};
 
 function isSigned(
   { header, body }: RawNotification,

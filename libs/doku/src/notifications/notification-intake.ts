@@ -1,10 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { eventFacts, publish } from '../diagnostics/doku-diagnostics.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { DeliveryOutcome } from './delivery-outcome.js';
 import type { DokuEvent } from './doku-event.js';
-import { InlineDelivery } from './inline-delivery.js';
+import { NOTIFICATION_DELIVERY, type NotificationDelivery } from './notification-delivery.js';
 
 /** What the log tells of a notification beside its event. */
 interface Circumstances {
@@ -21,21 +22,53 @@ export class NotificationIntake {
   private readonly logger = new Logger('DokuNotifications');
 
   constructor(
-    private readonly delivery: InlineDelivery,
+    @Inject(NOTIFICATION_DELIVERY) private readonly delivery: NotificationDelivery,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
-  /** Whether DOKU may be told that all is done; otherwise it has to send again. */
-  async take(event: DokuEvent, circumstances: Circumstances): Promise<boolean> {
+  /** What DOKU may be told of the notification. */
+  async take(event: DokuEvent, circumstances: Circumstances): Promise<IntakeVerdict> {
     const outcome = await this.delivery.deliver(event);
-    const isAccepted =
-      outcome !== 'failed' &&
-      !(outcome === 'unheard' && this.options.notifications.unhandled === 'refuse');
+    const verdict = this.verdictOn(outcome);
     const isFine =
-      isAccepted && outcome !== 'unheard' && circumstances.timestampFault === undefined;
-    this.logger[isFine ? 'log' : 'warn'](lineOf(event, outcome, isAccepted, circumstances));
-    return isAccepted;
+      verdict === 'accepted' && outcome !== 'unheard' && circumstances.timestampFault === undefined;
+    this.logger[isFine ? 'log' : 'warn'](lineOf(event, outcome, verdict, circumstances));
+    if (verdict === 'accepted') publishAccepted(event, outcome, circumstances.receivedAt);
+    return verdict;
   }
+
+  private verdictOn(outcome: DeliveryOutcome): IntakeVerdict {
+    switch (outcome) {
+      case 'unavailable':
+        return 'unavailable';
+      case 'failed':
+        return 'not-processed';
+      case 'unheard':
+        return this.options.notifications.unhandled === 'refuse' ? 'not-processed' : 'accepted';
+      default:
+        return 'accepted';
+    }
+  }
+}
+
+/** Whether DOKU may be told that all is done; otherwise it has to send again. */
+export type IntakeVerdict = 'accepted' | 'not-processed' | 'unavailable';
+
+const STATUS: Readonly<Record<IntakeVerdict, number>> = {
+  accepted: 200,
+  'not-processed': 500,
+  unavailable: 503,
+};
+
+function publishAccepted(event: DokuEvent, outcome: DeliveryOutcome, receivedAt: Date): void {
+  if (outcome === 'duplicate') {
+    publish('nestjs-doku:notification.duplicate', () => ({ event: eventFacts(event) }));
+    return;
+  }
+  publish('nestjs-doku:notification.accepted', () => ({
+    event: eventFacts(event),
+    durationMs: Date.now() - receivedAt.getTime(),
+  }));
 }
 
 /** A channel that is not ours is DOKU's own text. */
@@ -46,14 +79,14 @@ function safe(channel: string): string {
 function lineOf(
   event: DokuEvent,
   outcome: DeliveryOutcome,
-  isAccepted: boolean,
+  verdict: IntakeVerdict,
   { receivedAt, transportIdName, timestampFault }: Circumstances,
 ): string {
   return (
     `notification type=${event.type} channel=${safe(event.channel)} merchant=${event.merchant}` +
     ` id=${event.id} reference=${JSON.stringify(event.reference ?? '')}` +
     ` ${transportIdName}=${JSON.stringify(event.delivery.transportId)} outcome=${outcome}` +
-    ` status=${isAccepted ? 200 : 500} durationMs=${Date.now() - receivedAt.getTime()}` +
+    ` status=${STATUS[verdict]} durationMs=${Date.now() - receivedAt.getTime()}` +
     (outcome === 'unheard' ? ' (nothing listens: add an @OnDokuEvent)' : '') +
     (timestampFault === undefined
       ? ''

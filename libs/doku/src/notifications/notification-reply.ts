@@ -1,6 +1,6 @@
 /** What DOKU is answered, in JSON. Any 2xx ends its deliveries (reference non-snap 4.4). */
 export interface NotificationReply {
-  readonly status: 200 | 400 | 401 | 413 | 500;
+  readonly status: 200 | 400 | 401 | 413 | 500 | 503;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
@@ -34,4 +34,10 @@ export const TOO_LARGE: NotificationReply = {
 export const NOT_PROCESSED: NotificationReply = {
   status: 500,
   body: '{"error":{"code":"NOT_PROCESSED","message":"Send again later"}}',
+};
+
+/** The same, when the event could not be queued, or the app is shutting down. */
+export const UNAVAILABLE: NotificationReply = {
+  status: 503,
+  body: '{"error":{"code":"UNAVAILABLE","message":"Send again later"}}',
 };

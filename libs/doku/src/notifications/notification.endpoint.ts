@@ -12,6 +12,7 @@ import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost } from '@n
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
+import { IS_WORKER_APP } from './delivery.providers.js';
 import { describeFailure } from './describe-failure.js';
 import { ListenerRegistry } from './listener.registry.js';
 import type { InboundReceiver } from './inbound-receiver.js';
@@ -55,6 +56,7 @@ interface Route {
 export class NotificationEndpoint implements OnApplicationBootstrap {
   private readonly logger = new Logger('DokuNotifications');
   private readonly routes: readonly Route[];
+  private readonly isServing: boolean;
   private routesByPath: ReadonlyMap<string, Route> | undefined;
   private unknownPlatform: string | undefined;
 
@@ -63,6 +65,7 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly config: ApplicationConfig,
     private readonly listeners: ListenerRegistry,
+    @Inject(IS_WORKER_APP) isWorkerApp: boolean,
     nonSnap: NonSnapNotificationReceiver,
     token: SnapTokenReceiver,
     snap: SnapNotificationReceiver,
@@ -72,7 +75,8 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
       { name: 'snap', receiver: snap },
       { name: 'token', receiver: token },
     ];
-    if (!options.notifications.enabled) return;
+    this.isServing = options.notifications.enabled && !isWorkerApp;
+    if (!this.isServing) return;
     // Comes at once, or when the app is created: in any case before the app can add middleware of its own.
     host.init$.subscribe(() => {
       // A worker's application context has none, although the type says so.
@@ -82,9 +86,8 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const { enabled } = this.options.notifications;
     // An application context has no HTTP adapter, although the type says so.
-    if (!enabled || !(this.host.httpAdapter as AbstractHttpAdapter | undefined)) return;
+    if (!this.isServing || !(this.host.httpAdapter as AbstractHttpAdapter | undefined)) return;
     this.assertKnownPlatform();
     this.assertAlone();
     const [nonSnap, snap, token] = this.paths().keys();
@@ -197,8 +200,8 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
       ...reply.headers,
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(reply.body),
-      // The rest of an unread body would be taken for the next request.
-      ...(request.complete ? {} : { Connection: 'close' }),
+      // The rest of an unread body would be taken for the next request; and what shuts down takes none.
+      ...(request.complete && reply.status !== 503 ? {} : { Connection: 'close' }),
     });
     response.end(reply.body);
   }

@@ -6,7 +6,7 @@ import { MerchantRegistry } from '../options/merchant-registry.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from '../options/resolved-doku-options.js';
 import { InboundTokens } from './inbound-tokens.js';
 import type { InboundReceiver } from './inbound-receiver.js';
-import { NotificationIntake } from './notification-intake.js';
+import { type IntakeVerdict, NotificationIntake } from './notification-intake.js';
 import type { NotificationReply } from './notification-reply.js';
 import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
@@ -17,6 +17,7 @@ import { tellsOfBinding } from './snap-notification.js';
 import {
   BINDING_ACCEPTED,
   BINDING_NOT_PROCESSED,
+  BINDING_UNAVAILABLE,
   INVALID_BODY,
   INVALID_SIGNATURE,
   INVALID_TIMESTAMP,
@@ -24,6 +25,7 @@ import {
   NOTIFICATION_TOO_LARGE,
   PAYMENT_ACCEPTED,
   PAYMENT_NOT_PROCESSED,
+  PAYMENT_UNAVAILABLE,
 } from './snap-reply.js';
 import { timestampFault } from './timestamp-window.js';
 
@@ -91,15 +93,12 @@ export class SnapNotificationReceiver implements InboundReceiver {
       transportId: request.header('x-external-id') ?? '',
       receivedAt,
     });
-    const isAccepted = await this.intake.take(event, {
+    const verdict = await this.intake.take(event, {
       receivedAt,
       transportIdName: 'externalId',
       timestampFault: fault,
     });
-    if (tellsOfBinding(payload.value)) {
-      return isAccepted ? BINDING_ACCEPTED : BINDING_NOT_PROCESSED;
-    }
-    return isAccepted ? PAYMENT_ACCEPTED : PAYMENT_NOT_PROCESSED;
+    return (tellsOfBinding(payload.value) ? BINDING_REPLIES : PAYMENT_REPLIES)[verdict];
   }
 
   /** By `X-PARTNER-ID`; where it is absent, the only merchant, or the one that the token was issued for. */
@@ -154,6 +153,17 @@ export class SnapNotificationReceiver implements InboundReceiver {
     return reply;
   }
 }
+
+const PAYMENT_REPLIES: Readonly<Record<IntakeVerdict, NotificationReply>> = {
+  accepted: PAYMENT_ACCEPTED,
+  'not-processed': PAYMENT_NOT_PROCESSED,
+  unavailable: PAYMENT_UNAVAILABLE,
+};
+const BINDING_REPLIES: Readonly<Record<IntakeVerdict, NotificationReply>> = {
+  accepted: BINDING_ACCEPTED,
+  'not-processed': BINDING_NOT_PROCESSED,
+  unavailable: BINDING_UNAVAILABLE,
+};
 
 const UNKNOWN_MERCHANT =
   'unknown X-PARTNER-ID, or none and the token is not from here either (of several merchants, which?)';

@@ -27,6 +27,10 @@ export const BINDING_ACCEPTED = snapReply(200, '07', '00', 'Successful');
 export const PAYMENT_NOT_PROCESSED = snapReply(500, '56', '00', 'General Error');
 export const BINDING_NOT_PROCESSED = snapReply(500, '07', '00', 'General Error');
 
+/** The same, when the event could not be queued. 503 stands in no list of SNAP codes; the form does. */
+export const PAYMENT_UNAVAILABLE = snapReply(503, '56', '00', 'Service Unavailable');
+export const BINDING_UNAVAILABLE = snapReply(503, '07', '00', 'Service Unavailable');
+
 /** The answer to everything that is not proved to come from DOKU; the cause goes to our log only. */
 export const INVALID_SIGNATURE = snapReply(401, '56', '00', 'Unauthorized. Invalid Signature');
 /** The answer when only the token is wrong (reference snap C18). */

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
 
 import type { DokuChannelOptions } from '../channels/channels.js';
+import type { DokuDurableDelivery } from '../notifications/durable-delivery.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
 
 /** Which of DOKU's two systems to talk to. */
@@ -97,8 +98,14 @@ export interface DokuNotificationOptions {
   /** What a proxy strips from the URL before the app sees it; the signature covers the URL as DOKU calls it. */
   readonly publicBasePath?: string;
   /**
-   * How long the listeners of one notification may take, in milliseconds. After it DOKU is answered 500,
-   * and sends again.
+   * How events reach the listeners: while DOKU waits for the answer, or durably, by `bullMqDelivery` of
+   * `nestjs-doku/bullmq`.
+   * @defaultValue `'inline'`
+   */
+  readonly delivery?: 'inline' | DokuDurableDelivery;
+  /**
+   * With `'inline'`: how long the listeners of one notification may take, in milliseconds. After it DOKU is
+   * answered 500, and sends again.
    * @defaultValue `8_000`
    */
   readonly listenerDeadlineMs?: number;

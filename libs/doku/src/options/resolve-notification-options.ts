@@ -1,4 +1,5 @@
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
+import type { DokuDurableDelivery } from '../notifications/durable-delivery.js';
 import type { DokuNotificationOptions } from './doku-module-options.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from './resolved-doku-options.js';
 import { checkChoice, checkDuration, checkPath, checkSwitch } from './setting.js';
@@ -14,6 +15,7 @@ export function resolveNotificationOptions(
     enabled: checkSwitch(given.enabled ?? true, 'notifications.enabled'),
     paths: resolvePaths(given),
     publicBasePath: checkPath(given.publicBasePath ?? '', 'notifications.publicBasePath', true),
+    delivery: checkDelivery(given.delivery ?? 'inline'),
     listenerDeadlineMs: checkDuration(
       given.listenerDeadlineMs ?? 8_000,
       'notifications.listenerDeadlineMs',
@@ -45,6 +47,20 @@ export function resolveNotificationOptions(
   };
   assertDokuPublicKeys(options, [...merchants]);
   return options;
+}
+
+function checkDelivery(given: 'inline' | DokuDurableDelivery): 'inline' | DokuDurableDelivery {
+  if (given === 'inline') return given;
+  if (
+    typeof given === 'object' &&
+    typeof (given as Partial<DokuDurableDelivery>).create === 'function'
+  )
+    return given;
+  throw new DokuConfigurationError(
+    'is no delivery',
+    'notifications.delivery',
+    "Leave it out, or give what bullMqDelivery({ connection }) of 'nestjs-doku/bullmq' returns.",
+  );
 }
 
 const DEFAULT_PATHS = {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 
 import type { DokuChannelOptions } from '../channels/channels.js';
+import type { DokuDurableDelivery } from '../notifications/durable-delivery.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
 import type { DokuEnvironment } from './doku-module-options.js';
 
@@ -40,6 +41,7 @@ export interface ResolvedDokuOptions {
     readonly paths: { readonly nonSnap: string; readonly token: string; readonly snap: string };
     /** Empty, or with a leading and without a trailing slash. */
     readonly publicBasePath: string;
+    readonly delivery: 'inline' | DokuDurableDelivery;
     readonly listenerDeadlineMs: number;
     readonly unhandled: 'accept' | 'refuse';
     readonly timestampWindow: 'observe' | 'enforce';
