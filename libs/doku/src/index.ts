@@ -74,6 +74,8 @@ export type {
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
+export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';
 export {
