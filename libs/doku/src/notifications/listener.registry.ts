@@ -45,6 +45,11 @@ export class ListenerRegistry implements OnApplicationBootstrap {
     return this.listeners?.filter((listener) => listener.hears(event)) ?? [];
   }
 
+  /** The listener of that name. */
+  named(name: string): Listener | undefined {
+    return this.listeners?.find((listener) => listener.name === name);
+  }
+
   /** Whether anything listens to successful payments, whatever the channel or merchant. */
   hearsSuccessfulPayments(): boolean {
     return this.discover().some(({ patterns }) =>
