@@ -11,8 +11,8 @@ import { within } from './within.js';
 const PATIENCE_MS = 1_800;
 /** Events that wait for an engine that does not answer; DOKU sends what is beyond again anyway. */
 const MAX_PENDING = 1_000;
-/** What cannot be handed on, since the engine is away, is tried for ever. */
-const ATTEMPTS = Number.MAX_SAFE_INTEGER;
+/** What cannot be handed on, since the engine is away, is tried for 30 years: PostgreSQL has 32 bits for it. */
+const ATTEMPTS = 1_000_000_000;
 
 /** An accepted event. */
 export type EventJob = Omit<DeadLetterJob, 'listener'>;
