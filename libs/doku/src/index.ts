@@ -65,6 +65,10 @@ export type {
   DokuPaymentNotification,
   DokuUnrecognisedEvent,
 } from './notifications/doku-event.js';
+export {
+  type DokuPaymentStatus,
+  mergePaymentStatus,
+} from './notifications/merge-payment-status.js';
 export type { DokuDurableDelivery } from './notifications/durable-delivery.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
 export type {
