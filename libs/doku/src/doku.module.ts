@@ -5,6 +5,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ChannelNames } from './channels/channel-names.js';
 import { CHANNEL_SERVICES } from './channels/channels.js';
 import { CallRunner } from './http/call-runner.js';
+import { DokuDeadLetterService } from './dead-letters/doku-dead-letter.service.js';
 import { DokuClient } from './http/doku-client.js';
 import { DokuClock } from './http/doku-clock.js';
 import { dokuHttpOptions } from './http/doku-http-options.js';
@@ -49,6 +50,7 @@ const TOKENS = [AccountAuthCodes, TokenRequester, TokenKeeper, DokuAccessTokenSe
 const NOTIFICATIONS = [
   ChannelNames,
   ...DELIVERY_PROVIDERS,
+  DokuDeadLetterService,
   NotificationIntake,
   InboundTokens,
   NonSnapNotificationReceiver,
@@ -71,6 +73,6 @@ function assemble(
       HttpModule.registerAsync({ useFactory: dokuHttpOptions }),
     ],
     providers: [...CALLS, ...TOKENS, ...CHANNEL_SERVICES, ...NOTIFICATIONS],
-    exports: [DokuClient, DokuAccessTokenService, ...CHANNEL_SERVICES],
+    exports: [DokuClient, DokuAccessTokenService, DokuDeadLetterService, ...CHANNEL_SERVICES],
   };
 }

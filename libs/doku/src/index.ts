@@ -82,6 +82,15 @@ export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.dec
 export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
 
 export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+export type {
+  DeadLetterQuery as DokuDeadLetterQuery,
+  DokuDeadLetter,
+  DokuDeadLetterCause,
+} from './dead-letters/dead-letter.js';
+export {
+  DokuDeadLetterService,
+  type DokuInspectedDeadLetter,
+} from './dead-letters/doku-dead-letter.service.js';
 
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';
