@@ -78,6 +78,8 @@ export type {
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
+export type { DokuDiagnosedEvent, DokuDiagnostics } from './diagnostics/doku-diagnostics.js';
+
 export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.decorator.js';
 export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
 

@@ -80,11 +80,7 @@ function redacted(value: unknown, known: 'plain' | Known, depth: number): unknow
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         isName(name) ? name : REDACTED,
-        redacted(
-          member,
-          known !== 'plain' && Object.hasOwn(known, name) ? (known[name] ?? {}) : {},
-          depth + 1,
-        ),
+        redacted(member, known === 'plain' ? {} : (known[name] ?? {}), depth + 1),
       ]),
     );
   }
