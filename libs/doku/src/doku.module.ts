@@ -4,6 +4,8 @@ import { DiscoveryModule } from '@nestjs/core';
 
 import { ChannelNames } from './channels/channel-names.js';
 import { CHANNEL_SERVICES } from './channels/channels.js';
+import { DOKU_HEALTH } from './health/health-report.js';
+import { HealthReporter } from './health/health-reporter.js';
 import { CallRunner } from './http/call-runner.js';
 import { DokuDeadLetterService } from './dead-letters/doku-dead-letter.service.js';
 import { DokuClient } from './http/doku-client.js';
@@ -57,6 +59,7 @@ const NOTIFICATIONS = [
   SnapTokenReceiver,
   SnapNotificationReceiver,
   NotificationEndpoint,
+  { provide: DOKU_HEALTH, useClass: HealthReporter },
 ];
 
 function assemble(
