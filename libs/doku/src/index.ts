@@ -69,7 +69,10 @@ export {
   type DokuPaymentStatus,
   mergePaymentStatus,
 } from './notifications/merge-payment-status.js';
-export type { DokuDurableDelivery } from './notifications/durable-delivery.js';
+export type {
+  DeliveryEngine as DokuDeliveryEngine,
+  DokuDurableDelivery,
+} from './notifications/durable-delivery.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
 export type {
   SnapBindingNotification,
