@@ -207,6 +207,5 @@ describe('DokuHealthIndicator without DokuModule', () => {
       code: 'configuration',
       message: expect.stringMatching(/^DokuModule: is missing.*Import DokuModule\.forRoot/),
     });
-    await moduleRef.close();
   });
 });
