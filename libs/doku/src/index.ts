@@ -74,6 +74,11 @@ export type {
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
+export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.decorator.js';
+export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
+
+export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';
 export {
