@@ -10,6 +10,7 @@ export type {
   DokuOptionsFactory,
   DokuPrivateKey,
   DokuPublicKey,
+  DokuReconciliationOptions,
   DokuTokenOptions,
 } from './options/doku-module-options.js';
 export type { DokuChannelOptions } from './channels/channels.js';
@@ -64,6 +65,7 @@ export type {
   DokuPaymentEventType,
   DokuPaymentNotification,
   DokuUnrecognisedEvent,
+  DokuUnresolvedPaymentEvent,
 } from './notifications/doku-event.js';
 export type { DokuDurableDelivery } from './notifications/durable-delivery.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
@@ -73,6 +75,13 @@ export type {
   SnapNotificationLineItem,
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
+
+export {
+  DokuReconciler,
+  type DokuReconciliation,
+  type DokuReconciliationRequest,
+} from './reconciliation/doku-reconciler.js';
+export type { DokuIntentKind, DokuPaymentIntent } from './reconciliation/payment-intent.js';
 
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';
