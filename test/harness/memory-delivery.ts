@@ -17,6 +17,8 @@ class MemoryIntents implements IntentStore {
   readonly kept = new Map<string, DokuPaymentIntent>();
   /** What recording does before it keeps anything. */
   beforeRecord: () => Promise<void> = () => Promise.resolve();
+  /** How often something was to be forgotten. */
+  settled = 0;
   /** Set while this process runs a worker. */
   asker: ((intent: DokuPaymentIntent) => Promise<IntentVerdict>) | undefined;
 
@@ -27,6 +29,7 @@ class MemoryIntents implements IntentStore {
   }
 
   settle(key: IntentKey, call?: string): Promise<void> {
+    this.settled += 1;
     if (call === undefined || this.kept.get(keyOf(key))?.call === call) {
       this.kept.delete(keyOf(key));
     }
