@@ -5,13 +5,11 @@ import Keyv from 'keyv';
 import type { DokuTokenStore } from 'nestjs-doku';
 import { redisTokenStore } from 'nestjs-doku/redis';
 
+import { describeWith, urlOf } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import { type StartedLibrary, startLibrary } from '../harness/library.js';
-import { isRedisTested, REDIS_URL } from '../harness/redis.js';
 import { refused, SnapGateway, tokensOf } from '../harness/snap-gateway.js';
 import { MERCHANT_PRIVATE_KEY } from '../harness/snap-merchant.js';
-
-const isTested = await isRedisTested();
 
 /** Each test has its own keys, so that runs side by side do not meet. */
 const customerOf = (test: string) => ({ authCode: `auth-${test}-${process.pid}-${Date.now()}` });
@@ -320,10 +318,10 @@ describe('a shared store', () => {
   });
 });
 
-(isTested ? describe : describe.skip)('Redis', () => {
+(await describeWith('redis'))('Redis', () => {
   let redis: Redis;
   beforeAll(() => {
-    redis = new Redis(REDIS_URL);
+    redis = new Redis(urlOf('redis'));
   });
   afterAll(async () => {
     await redis.quit();
@@ -345,7 +343,7 @@ describe('a shared store', () => {
   });
 
   it('shares tokens through a Keyv over Redis', async () => {
-    const adapter = new KeyvRedis(REDIS_URL);
+    const adapter = new KeyvRedis(urlOf('redis'));
     const keyv = new Keyv({ store: adapter });
     const customer = customerOf('keyv');
     const [first, second] = [await withStore(keyv), await withStore(keyv)];

@@ -2,20 +2,19 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
+import { describeWith, urlOf } from '../harness/engines.js';
 import { CREDENTIALS } from '../harness/library.js';
-import { isRedisTested, REDIS_URL } from '../harness/redis.js';
 import { SimulatedDoku } from '../harness/simulated-shop.js';
 import { MERCHANT_PRIVATE_KEY, MERCHANT_PUBLIC_KEY } from '../harness/snap-merchant.js';
 
 const ROUNDS = 60;
 const CALLS = 32;
 
-const isTested = await isRedisTested();
 const processes = new URL('../processes/', import.meta.url);
 
-(isTested ? describe : describe.skip)('Two processes with one client id', () => {
+(await describeWith('redis'))('Two processes with one client id', () => {
   let doku: SimulatedDoku;
   let workers: ChildProcess[];
 
@@ -41,7 +40,7 @@ const processes = new URL('../processes/', import.meta.url);
         CLIENT_ID: CREDENTIALS.clientId,
         SECRET_KEY: CREDENTIALS.secretKey,
         PRIVATE_KEY: MERCHANT_PRIVATE_KEY.export({ type: 'pkcs8', format: 'pem' }).toString(),
-        REDIS_URL,
+        REDIS_URL: urlOf('redis'),
       },
     });
   }

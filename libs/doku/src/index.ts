@@ -83,6 +83,11 @@ export {
 } from './reconciliation/doku-reconciler.js';
 export type { DokuIntentKind, DokuPaymentIntent } from './reconciliation/payment-intent.js';
 
+export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.decorator.js';
+export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
+
+export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';
 export {

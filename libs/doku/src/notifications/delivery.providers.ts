@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 
 import { AlarmRegistry } from '../alarms/alarm.registry.js';
+import { DecoratedMethods } from '../discovery/decorated-methods.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import { EventEmitterMirror } from './event-emitter-mirror.js';
@@ -13,6 +14,7 @@ export const IS_WORKER_APP: unique symbol = Symbol.for('nestjs-doku:is-worker-ap
 
 /** The delivery that the options choose, with what every delivery needs. */
 export const DELIVERY_PROVIDERS: Provider[] = [
+  DecoratedMethods,
   ListenerRegistry,
   EventEmitterMirror,
   AlarmRegistry,

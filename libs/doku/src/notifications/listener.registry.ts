@@ -1,11 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { ContextIdFactory, DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
 
+import { DecoratedMethods } from '../discovery/decorated-methods.js';
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { DokuEvent, DokuEventPattern } from './doku-event.js';
-import { type ListenerMetadata, listenerMetadata } from './on-doku-event.decorator.js';
-
-type Wrapper = ReturnType<DiscoveryService['getProviders']>[number];
+import { LISTENER_METADATA, type ListenerMetadata } from './on-doku-event.decorator.js';
 
 /** A method that listens to events of DOKU. */
 export interface Listener {
@@ -21,11 +19,7 @@ export interface Listener {
 export class ListenerRegistry implements OnApplicationBootstrap {
   private listeners: readonly Listener[] | undefined;
 
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-    private readonly moduleRef: ModuleRef,
-  ) {}
+  constructor(private readonly methods: DecoratedMethods) {}
 
   onApplicationBootstrap(): void {
     this.discover();
@@ -51,6 +45,11 @@ export class ListenerRegistry implements OnApplicationBootstrap {
     return this.listeners?.filter((listener) => listener.hears(event)) ?? [];
   }
 
+  /** The listener of that name. */
+  named(name: string): Listener | undefined {
+    return this.listeners?.find((listener) => listener.name === name);
+  }
+
   /** Whether anything listens to successful payments, whatever the channel or merchant. */
   hearsSuccessfulPayments(): boolean {
     return this.discover().some(({ patterns }) =>
@@ -59,13 +58,14 @@ export class ListenerRegistry implements OnApplicationBootstrap {
   }
 
   private findListeners(): readonly Listener[] {
-    const seen = new Set<unknown>();
-    const listeners = [
-      ...this.discovery.getProviders().flatMap((each) => this.listenersOf(each, 'provider', seen)),
-      ...this.discovery
-        .getControllers()
-        .flatMap((each) => this.listenersOf(each, 'controller', seen)),
-    ];
+    const listeners = this.methods
+      .find(LISTENER_METADATA.of)
+      .map(({ metadata, defaultName, call }) => ({
+        name: nameOf(metadata, defaultName),
+        patterns: metadata.patterns,
+        hears: (event: DokuEvent) => hears(metadata, event),
+        call,
+      }));
     const names = new Set<string>();
     for (const { name } of listeners) {
       if (names.has(name)) {
@@ -79,59 +79,6 @@ export class ListenerRegistry implements OnApplicationBootstrap {
     }
     return listeners;
   }
-
-  private listenersOf(
-    wrapper: Wrapper,
-    kind: 'provider' | 'controller',
-    seen: Set<unknown>,
-  ): Listener[] {
-    const isShared = wrapper.isDependencyTreeStatic() && !wrapper.isTransient;
-    const shared: unknown = isShared ? wrapper.instance : undefined;
-    const prototype: unknown = isShared ? prototypeOf(shared) : prototypeOfClass(wrapper.metatype);
-    if (typeof prototype !== 'object' || prototype === null) return [];
-    // An alias (`useExisting`) leads to an instance that is listed already.
-    if (isShared && seen.has(shared)) return [];
-    seen.add(shared);
-    return this.scanner.getAllMethodNames(prototype).flatMap((key) => {
-      const method = methodOf(prototype, key);
-      if (!method) return [];
-      return listenerMetadata(method).map((metadata) => ({
-        name: nameOf(metadata, `${prototype.constructor.name}.${key}`),
-        patterns: metadata.patterns,
-        hears: (event: DokuEvent) => hears(metadata, event),
-        call: async (event: DokuEvent) => {
-          const instance = isShared ? shared : await this.ownInstance(wrapper, kind, event);
-          return method.call(instance, event);
-        },
-      }));
-    });
-  }
-
-  private async ownInstance(
-    wrapper: Wrapper,
-    kind: 'provider' | 'controller',
-    event: DokuEvent,
-  ): Promise<object> {
-    const contextId = ContextIdFactory.create();
-    this.moduleRef.registerRequestByContextId(event, contextId);
-    const host = wrapper.host?.getProviderByKey<ModuleRef>(ModuleRef).instance ?? this.moduleRef;
-    if (kind === 'provider') return host.resolve<object>(wrapper.token, contextId);
-    // Controllers cannot be resolved by their class, so this makes one in the module that has it.
-    return host.create<object>(wrapper.metatype as new () => object, contextId);
-  }
-}
-
-function prototypeOf(instance: unknown): unknown {
-  return typeof instance === 'object' && instance !== null && Object.getPrototypeOf(instance);
-}
-
-function prototypeOfClass(type: unknown): unknown {
-  return typeof type === 'function' && type.prototype;
-}
-
-function methodOf(prototype: object, key: string): ((event: DokuEvent) => unknown) | undefined {
-  const method: unknown = Reflect.get(prototype, key);
-  return typeof method === 'function' ? (method as (event: DokuEvent) => unknown) : undefined;
 }
 
 function nameOf({ options }: ListenerMetadata, fallback: string): string {

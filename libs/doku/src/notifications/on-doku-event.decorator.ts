@@ -1,3 +1,4 @@
+import { MethodMetadata } from '../discovery/method-metadata.js';
 import type { DokuEventMatching, DokuEventPattern } from './doku-event.js';
 
 /** Narrows what a listener hears, and names it. */
@@ -19,7 +20,8 @@ export interface ListenerMetadata {
   readonly options: OnDokuEventOptions;
 }
 
-const METADATA = Symbol.for('nestjs-doku:on-doku-event');
+/** What `@OnDokuEvent` left on a method; empty when it is no listener. */
+export const LISTENER_METADATA = new MethodMetadata<ListenerMetadata>('@OnDokuEvent');
 
 /**
  * Calls a method of any provider or controller for events of DOKU, such as `'payment.succeeded'`,
@@ -38,16 +40,7 @@ export function OnDokuEvent<const Pattern extends DokuEventPattern>(
     _key: string | symbol,
     descriptor: TypedPropertyDescriptor<Method>,
   ): void => {
-    const method = descriptor.value;
-    if (!method) throw new TypeError('@OnDokuEvent belongs on a method.');
     const list = typeof patterns === 'string' ? [patterns] : patterns;
-    const earlier = listenerMetadata(method);
-    Reflect.defineMetadata(METADATA, [...earlier, { patterns: list, options }], method);
+    LISTENER_METADATA.add(descriptor.value, { patterns: list, options });
   };
-}
-
-/** What `@OnDokuEvent` left on a method; empty when it is no listener. */
-export function listenerMetadata(method: object): readonly ListenerMetadata[] {
-  const metadata: unknown = Reflect.getMetadata(METADATA, method);
-  return Array.isArray(metadata) ? (metadata as readonly ListenerMetadata[]) : [];
 }

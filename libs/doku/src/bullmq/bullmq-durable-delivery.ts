@@ -1,0 +1,146 @@
+import { Logger } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+
+import type { DeliveryOutcome } from '../notifications/delivery-outcome.js';
+import { describeFailure } from '../notifications/describe-failure.js';
+import type { DokuEvent } from '../notifications/doku-event.js';
+import type {
+  DeliveryHealth,
+  DeliveryHost,
+  DurableDelivery,
+} from '../notifications/durable-delivery.js';
+import type { IntentStore } from '../reconciliation/payment-intent.js';
+import { BullMqDeadLetters } from './bullmq-dead-letters.js';
+import type { BullMqSettings } from './bullmq-options.js';
+import { DeliveryQueue } from './delivery-queue.js';
+import type { Engine, JobQueue } from './engine.js';
+import { EngineWatch } from './engine-watch.js';
+import { EventQueue } from './event-queue.js';
+import { FanOutWorker } from './fan-out.worker.js';
+import { ListenerWorker } from './listener.worker.js';
+import { within } from './within.js';
+
+/** How long a start waits for the engine; after that it goes on, and DOKU is answered 503 until it is there. */
+const START_PATIENCE_MS = 5_000;
+/** How long jobs may go on while the app shuts down. */
+const STOP_PATIENCE_MS = 5_000;
+const HEALTH_PATIENCE_MS = 1_000;
+
+/** Durable delivery on BullMQ: what is accepted is queued, and workers bring it to the listeners. */
+export class BullMqDurableDelivery
+  implements DurableDelivery, OnApplicationBootstrap, BeforeApplicationShutdown
+{
+  readonly deadLetters: BullMqDeadLetters;
+  readonly intents: IntentStore = {
+    record: () => Promise.reject(new Error('not kept yet')),
+    settle: () => Promise.resolve(),
+    serve: () => undefined,
+  };
+  private readonly logger = new Logger('DokuDelivery');
+  private readonly events: EventQueue;
+  private readonly deliveries: DeliveryQueue;
+  private readonly workers: readonly (FanOutWorker | ListenerWorker)[];
+  private readonly watch: EngineWatch;
+  private isClosing = false;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly settings: BullMqSettings,
+    private readonly host: DeliveryHost,
+  ) {
+    this.events = new EventQueue(engine, settings);
+    this.deliveries = new DeliveryQueue(engine, settings);
+    this.deadLetters = new BullMqDeadLetters([this.deliveries.opening, this.events.opening]);
+    this.workers =
+      settings.worker || host.isWorkerApp
+        ? [
+            new FanOutWorker(engine, this.deliveries, host),
+            new ListenerWorker(engine, settings, host),
+          ]
+        : [];
+    this.watch = new EngineWatch(engine, host.alarms, () => this.ping());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.host.listeners.discover();
+    const opened = this.open();
+    const isOpen = await Promise.race([
+      opened.then(() => true),
+      new Promise<false>((resolve) => setTimeout(resolve, START_PATIENCE_MS, false).unref()),
+    ]);
+    if (isOpen) return;
+    // From here on a mistake in the settings can only be told.
+    opened.catch((error: unknown) => {
+      this.logger.error(`durable delivery cannot start: ${describeFailure(error).summary}`);
+    });
+    this.watch.failed(`no connection within ${START_PATIENCE_MS} ms`);
+  }
+
+  async deliver(event: DokuEvent): Promise<DeliveryOutcome> {
+    if (this.isClosing) return 'unavailable';
+    try {
+      const outcome = await this.events.accept(event);
+      this.watch.succeeded();
+      return outcome;
+    } catch (error) {
+      this.watch.failed(describeFailure(error).summary);
+      return 'unavailable';
+    }
+  }
+
+  async health(): Promise<DeliveryHealth> {
+    const { name: engine } = this.engine;
+    try {
+      const [oldestWaitingMs, letters] = await within(
+        HEALTH_PATIENCE_MS,
+        Promise.all([this.oldestWaitingMs(), this.deadLetters.list({ limit: 1_000 })]),
+      );
+      return { reachable: true, engine, oldestWaitingMs, deadLetters: letters.length };
+    } catch (error) {
+      return { reachable: false, engine, reason: describeFailure(error).summary };
+    }
+  }
+
+  /** New notifications are answered 503; what runs is finished or given back; then everything is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isClosing = true;
+    this.watch.stop();
+    await this.events.settled();
+    await Promise.all(this.workers.map((worker) => worker.stop(STOP_PATIENCE_MS)));
+    await Promise.all([this.events.opening.close(), this.deliveries.opening.close()]);
+    await this.engine.close();
+  }
+
+  private async open(): Promise<void> {
+    await this.events.opening.open();
+    for (const loss of await this.engine.inspect()) this.logger.warn(`durable delivery: ${loss}`);
+    await this.deliveries.opening.open();
+    await Promise.all(this.workers.map(({ opening }) => opening.open()));
+    for (const worker of this.workers) worker.start();
+    this.watch.succeeded();
+    const { name, address } = this.engine;
+    this.logger.log(
+      `durable delivery on ${name} at ${address}, namespace ${this.settings.namespace}, ${this.workers.length > 0 ? `with workers (${this.settings.concurrency} listeners at a time)` : 'without workers'}`,
+    );
+  }
+
+  private async ping(): Promise<void> {
+    const queue = this.events.opening.current;
+    if (!queue) throw new Error('not connected');
+    await within(HEALTH_PATIENCE_MS, queue.getJobCounts('waiting'));
+  }
+
+  private async oldestWaitingMs(): Promise<number> {
+    const ages = await Promise.all(
+      [this.events.opening.current, this.deliveries.opening.current].map((queue) => ageOf(queue)),
+    );
+    return Math.max(...ages);
+  }
+}
+
+/** How long the oldest job of a queue waits, in milliseconds. */
+async function ageOf(queue: Pick<JobQueue<unknown>, 'getJobs'> | undefined): Promise<number> {
+  if (!queue) throw new Error('not connected');
+  const [oldest] = await queue.getJobs(['waiting'], 0, 0, true);
+  return oldest ? Math.max(0, Date.now() - oldest.timestamp) : 0;
+}

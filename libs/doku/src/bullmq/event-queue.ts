@@ -1,0 +1,79 @@
+import { conflictWith } from '../notifications/conflict.js';
+import type { DokuEvent } from '../notifications/doku-event.js';
+import type { DeadLetterJob } from './bullmq-dead-letters.js';
+import type { BullMqSettings } from './bullmq-options.js';
+import type { Engine, JobQueue } from './engine.js';
+import { acceptanceId, amountOfAcceptance, QUEUES } from './job-names.js';
+import { Opening } from './opening.js';
+import { within } from './within.js';
+
+/** DOKU is answered within 2 seconds whatever happens. */
+const PATIENCE_MS = 1_800;
+/** Events that wait for an engine that does not answer; DOKU sends what is beyond again anyway. */
+const MAX_PENDING = 1_000;
+/** What cannot be handed on, since the engine is away, is tried for ever. */
+const ATTEMPTS = Number.MAX_SAFE_INTEGER;
+
+/** An accepted event. */
+export type EventJob = Omit<DeadLetterJob, 'listener'>;
+
+/** Takes events in: durably, and each fact once. */
+export class EventQueue {
+  readonly opening: Opening<JobQueue<EventJob>>;
+  private pending = 0;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly settings: Pick<BullMqSettings, 'deduplicateForMs'>,
+  ) {
+    this.opening = new Opening(
+      () => engine.createQueue<EventJob>(QUEUES.events),
+      (error) => engine.misconfiguration(error),
+    );
+  }
+
+  /**
+   * Resolves once the event is as durable as the options ask for.
+   *
+   * @throws Error when the engine did not say so in time; it may still take the event, which does no harm
+   */
+  async accept(event: DokuEvent): Promise<'queued' | 'duplicate'> {
+    const queue = this.opening.current;
+    if (!queue) throw new Error('not connected');
+    if (this.pending >= MAX_PENDING) throw new Error(`${MAX_PENDING} events wait for it already`);
+    this.pending += 1;
+    const accepted = this.add(queue, event).finally(() => {
+      this.pending -= 1;
+    });
+    return within(PATIENCE_MS, accepted);
+  }
+
+  /** Resolves when nothing is being accepted any more. */
+  async settled(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.pending > 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  private async add(queue: JobQueue<EventJob>, event: DokuEvent): Promise<'queued' | 'duplicate'> {
+    const id = acceptanceId(event);
+    const job = await queue.add(
+      event.type,
+      { event },
+      {
+        jobId: id,
+        deduplication: { id: event.id, ttl: this.settings.deduplicateForMs },
+        attempts: ATTEMPTS,
+        backoff: { type: 'fixed', delay: 1_000 },
+        removeOnComplete: { age: 3_600, count: 1_000 },
+        stackTraceLimit: 1,
+      },
+    );
+    const isNew = job.id === id;
+    const conflict = isNew ? undefined : conflictWith(amountOfAcceptance(job.id ?? ''), event);
+    if (conflict) return this.add(queue, conflict);
+    await this.engine.confirm();
+    return isNew ? 'queued' : 'duplicate';
+  }
+}

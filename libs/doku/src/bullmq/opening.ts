@@ -1,0 +1,62 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** What of a queue or worker has to be there before it can be used. */
+interface Openable {
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const AGAIN_MS = 1_000;
+
+/**
+ * Opens a queue or a worker, and goes on trying until it is open or no longer wanted. BullMQ's own do not: one whose
+ * first connection fails on PostgreSQL fails for ever.
+ */
+export class Opening<Resource extends Openable> {
+  private resource: Resource | undefined;
+  private beingOpened: Resource | undefined;
+  private readonly closed = new AbortController();
+
+  constructor(
+    private readonly create: () => Resource,
+    private readonly misconfiguration: (error: unknown) => Error | undefined,
+  ) {}
+
+  /** The resource, once it is open. */
+  get current(): Resource | undefined {
+    return this.resource;
+  }
+
+  /** Resolves once it is open, or closed before. Rejects when trying again would not help. */
+  async open(): Promise<void> {
+    while (!this.isClosed()) {
+      const resource = this.create();
+      this.beingOpened = resource;
+      try {
+        await resource.waitUntilReady();
+        if (!this.isClosed()) this.resource = resource;
+        return;
+      } catch (error) {
+        await resource.close().catch(() => undefined);
+        const misconfiguration = this.misconfiguration(error);
+        if (misconfiguration) throw misconfiguration;
+      }
+      await this.pause();
+    }
+  }
+
+  /** Stops trying, and closes what is open. */
+  async close(): Promise<void> {
+    this.closed.abort();
+    await (this.resource ?? this.beingOpened)?.close().catch(() => undefined);
+    this.resource = undefined;
+  }
+
+  private isClosed(): boolean {
+    return this.closed.signal.aborted;
+  }
+
+  private async pause(): Promise<void> {
+    await setTimeout(AGAIN_MS, undefined, { signal: this.closed.signal }).catch(() => undefined);
+  }
+}

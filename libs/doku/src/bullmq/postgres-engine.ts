@@ -1,0 +1,115 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type PostgresConnectionOptions,
+  Queue,
+  SchemaMigrationRequiredError,
+  SchemaVersionMismatchError,
+  UnsupportedPostgresVersionError,
+  Worker,
+} from 'bullmq';
+
+import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
+import type { BullMqSettings } from './bullmq-options.js';
+import {
+  type Engine,
+  type JobProcessor,
+  type JobQueue,
+  type JobWorker,
+  type JobWorkerSettings,
+  quiet,
+  TAKE_OVER,
+} from './engine.js';
+
+/** Connections of one queue's or worker's pool; each worker has one more, to be told of new jobs. */
+const POOL_SIZE = 4;
+/** A server that does not answer is no server. */
+const CONNECT_TIMEOUT_MS = 1_500;
+/** Longer than any statement of BullMQ takes, its migrations included. */
+const QUERY_TIMEOUT_MS = 10_000;
+
+/** Keeps jobs in PostgreSQL, by BullMQ's own backend: given to each queue, so that the host's stay as they are. */
+export class PostgresEngine implements Engine {
+  readonly name = 'postgresql';
+  readonly address: string;
+
+  constructor(
+    private readonly options: Readonly<Record<string, unknown>>,
+    private readonly settings: Pick<BullMqSettings, 'namespace'>,
+    private readonly migrate: boolean,
+  ) {
+    this.address = addressOf(options);
+  }
+
+  createQueue<Data>(name: string): JobQueue<Data> {
+    return quiet(new Queue(name, { connection: this.connection() }, createPostgresBackend));
+  }
+
+  createWorker<Data>(
+    name: string,
+    processor: JobProcessor<Data>,
+    settings: JobWorkerSettings,
+  ): JobWorker<Data> {
+    return new Worker(
+      name,
+      (job: Job<Data, unknown>, token = '') => processor(job, token),
+      { connection: this.connection(), autorun: false, ...TAKE_OVER, ...settings },
+      createPostgresBackend,
+    );
+  }
+
+  /** It answers a commit only once it is on disk, unless its own `synchronous_commit` says otherwise. */
+  inspect(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  confirm(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  misconfiguration(error: unknown): Error | undefined {
+    if (error instanceof SchemaMigrationRequiredError) {
+      return new DokuConfigurationError(
+        `the schema "${this.settings.namespace}" of ${this.address} has no tables yet`,
+        'bullMqDelivery.migrate',
+        `Run "npx nestjs-doku-migrate --namespace ${this.settings.namespace}" with DATABASE_URL set to a role that may create them, or set migrate to true.`,
+      );
+    }
+    if (
+      error instanceof SchemaVersionMismatchError ||
+      error instanceof UnsupportedPostgresVersionError
+    ) {
+      return new DokuConfigurationError(
+        error.message,
+        'bullMqDelivery.connection',
+        'Use the versions of bullmq and PostgreSQL that fit each other.',
+      );
+    }
+    return undefined;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private connection(): PostgresConnectionOptions {
+    return {
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      ...this.options,
+      schema: this.settings.namespace,
+      migrate: this.migrate,
+    };
+  }
+}
+
+function addressOf({ connectionString, host, port, database }: Readonly<Record<string, unknown>>) {
+  if (typeof connectionString === 'string' && URL.canParse(connectionString)) {
+    const url = new URL(connectionString);
+    return `${url.host}${url.pathname}`;
+  }
+  const text = (value: unknown, fallback: string): string =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
+  return `${text(host, 'localhost')}:${text(port, '5432')}/${text(database, '')}`;
+}

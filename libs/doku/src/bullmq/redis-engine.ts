@@ -1,0 +1,106 @@
+import { type Job, Queue, Worker } from 'bullmq';
+
+import type { BullMqSettings } from './bullmq-options.js';
+import {
+  type Engine,
+  type JobProcessor,
+  type JobQueue,
+  type JobWorker,
+  type JobWorkerSettings,
+  quiet,
+  STREAMS,
+  TAKE_OVER,
+} from './engine.js';
+import { FsyncConfirmation } from './fsync-confirmation.js';
+import { openRedis, type RedisConnectionOptions } from './redis-client.js';
+import { inspectRedis } from './redis-safety.js';
+
+/** A server that has a command and says nothing for so long is gone; in milliseconds. */
+const SILENCE_MS = 5_000;
+
+/** Keeps jobs in Redis. */
+export class RedisEngine implements Engine {
+  readonly name = 'redis';
+  readonly address: string;
+  private readonly connection: RedisConnectionOptions;
+  private fsync: FsyncConfirmation | undefined;
+
+  constructor(
+    options: Readonly<Record<string, unknown>>,
+    private readonly settings: Pick<BullMqSettings, 'namespace' | 'waitForFsync'>,
+  ) {
+    this.address = addressOf(options);
+    this.connection = {
+      retryStrategy: (times: number) => Math.min(times * 100, 1_000),
+      ...options,
+      // Commands wait for a reconnection; who waits for them has a deadline of its own.
+      maxRetriesPerRequest: null,
+    };
+  }
+
+  createQueue<Data>(name: string): JobQueue<Data> {
+    return quiet(
+      new Queue(name, {
+        connection: { ...this.connection, socketTimeout: SILENCE_MS },
+        prefix: this.settings.namespace,
+        streams: STREAMS,
+      }),
+    );
+  }
+
+  createWorker<Data>(
+    name: string,
+    processor: JobProcessor<Data>,
+    settings: JobWorkerSettings,
+  ): JobWorker<Data> {
+    return new Worker(name, (job: Job<Data, unknown>, token = '') => processor(job, token), {
+      connection: this.connection,
+      prefix: this.settings.namespace,
+      autorun: false,
+      ...TAKE_OVER,
+      ...settings,
+    });
+  }
+
+  async inspect(): Promise<readonly string[]> {
+    const client = await openRedis(this.connection);
+    try {
+      const { losses, hasWaitAof } = await inspectRedis(client, this.address);
+      if (!this.settings.waitForFsync) return losses;
+      if (!hasWaitAof) {
+        return [
+          ...losses,
+          'waitForFsync is on, but this Redis has no WAITAOF (it came with 7.2) or keeps no append-only file: DOKU is answered before the event is on disk',
+        ];
+      }
+      this.fsync ??= new FsyncConfirmation(
+        await openRedis(this.connection),
+        `${this.settings.namespace}:fsync`,
+      );
+      return losses;
+    } finally {
+      client.disconnect();
+    }
+  }
+
+  async confirm(): Promise<void> {
+    await this.fsync?.confirm();
+  }
+
+  misconfiguration(): Error | undefined {
+    return undefined;
+  }
+
+  close(): Promise<void> {
+    this.fsync?.close();
+    return Promise.resolve();
+  }
+}
+
+function addressOf({ url, host, port, path }: Readonly<Record<string, unknown>>): string {
+  if (typeof url === 'string' && URL.canParse(url)) return new URL(url).host;
+  if (typeof path === 'string') return path;
+  const text = (value: unknown, fallback: string): string =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
+  return `${text(host, '127.0.0.1')}:${text(port, '6379')}`;
+}
