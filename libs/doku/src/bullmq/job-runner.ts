@@ -1,26 +1,18 @@
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 
-import type { AlarmRegistry } from '../alarms/alarm.registry.js';
-import { publish } from '../diagnostics/doku-diagnostics.js';
 import { describeFailure } from '../notifications/describe-failure.js';
-import { type DeadLetterJob, deadLetterOf } from './bullmq-dead-letters.js';
 import type { Engine, JobWorker, JobWorkerSettings } from './engine.js';
 import { Opening } from './opening.js';
 
 /** A worker of BullMQ that can be stopped in time: what it does not finish goes back to the queue. */
-export abstract class JobRunner<Data extends DeadLetterJob> {
+export abstract class JobRunner<Data> {
   readonly opening: Opening<JobWorker<Data>>;
   private readonly log = new Logger('DokuDelivery');
   private readonly running = new Map<Job<Data, unknown>, string>();
   private lastError = '';
 
-  constructor(
-    engine: Engine,
-    queue: string,
-    private readonly alarms: AlarmRegistry,
-    settings: JobWorkerSettings,
-  ) {
+  constructor(engine: Engine, queue: string, settings: JobWorkerSettings) {
     this.opening = new Opening(
       () => {
         const worker = engine.createWorker<Data>(
@@ -64,15 +56,9 @@ export abstract class JobRunner<Data extends DeadLetterJob> {
 
   protected abstract process(data: Data, job: Job<Data, unknown>): Promise<unknown>;
 
-  /** A job that has failed for good is a dead letter. */
-  private ended(job: Job<Data, unknown>): void {
-    const deadLetter = deadLetterOf(job);
-    const { id, event, listener = '', cause, reason } = deadLetter;
-    this.log.error(
-      `dead letter id=${id} listener=${listener} type=${event.type} event=${event.id} cause=${cause} reason=${JSON.stringify(reason)}`,
-    );
-    publish('nestjs-doku:listener.dead-lettered', () => ({ deadLetter }));
-    this.alarms.raise({ type: 'dead-lettered', at: new Date().toISOString(), deadLetter });
+  /** A job has failed for good. */
+  protected ended(job: Job<Data, unknown>): void {
+    this.log.error(`job ${job.id ?? ''} has failed: ${job.failedReason}`);
   }
 
   private async track(job: Job<Data, unknown>, token: string): Promise<unknown> {
