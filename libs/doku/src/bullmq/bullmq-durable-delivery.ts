@@ -82,7 +82,9 @@ export class BullMqDurableDelivery
     opened.catch((error: unknown) => {
       this.logger.error(`durable delivery cannot start: ${describeFailure(error).summary}`);
     });
-    this.watch.failed(`no connection within ${START_PATIENCE_MS} ms`);
+    const { lastFailure } = this.events.opening;
+    const why = lastFailure === undefined ? '' : ` (${describeFailure(lastFailure).summary})`;
+    this.watch.failed(`no connection within ${START_PATIENCE_MS} ms${why}`);
   }
 
   async deliver(event: DokuEvent): Promise<DeliveryOutcome> {

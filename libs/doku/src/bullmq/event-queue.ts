@@ -7,8 +7,8 @@ import { acceptanceId, amountOfAcceptance, QUEUES } from './job-names.js';
 import { Opening } from './opening.js';
 import { PendingAdditions } from './pending-additions.js';
 
-/** What cannot be handed on, since the engine is away, is tried for ever. */
-const ATTEMPTS = Number.MAX_SAFE_INTEGER;
+/** What cannot be handed on, since the engine is away, is tried for 30 years: PostgreSQL has 32 bits for it. */
+const ATTEMPTS = 1_000_000_000;
 
 /** An accepted event. */
 export type EventJob = Omit<DeadLetterJob, 'listener'>;

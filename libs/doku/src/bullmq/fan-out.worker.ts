@@ -16,7 +16,7 @@ import { QUEUES } from './job-names.js';
 /** Adding jobs takes a moment, and waits for the engine only. */
 const CONCURRENCY = 10;
 /** Our own code kills no worker: whoever dies beside it must not cost an event. */
-const MAX_STALLS = Number.MAX_SAFE_INTEGER;
+const MAX_STALLS = 1_000_000_000;
 
 /** Hands each accepted event on, as one job for each of its listeners. */
 export class FanOutWorker extends DeadLetterRunner<EventJob> {

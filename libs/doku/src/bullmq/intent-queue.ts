@@ -9,8 +9,8 @@ import { within } from './within.js';
 
 /** Forgetting is best effort: what stays is asked for once more. */
 const FORGET_PATIENCE_MS = 1_800;
-/** An intent is asked for until the reconciler says that it is over: the most that PostgreSQL can count. */
-const ATTEMPTS = 2 ** 31 - 1;
+/** An intent is asked for until the reconciler says that it is over, for as long as 32 bits of PostgreSQL allow. */
+const ATTEMPTS = 1_000_000_000;
 
 /** A call that waits for being asked for. */
 export interface IntentJob {

@@ -10,8 +10,8 @@ import { retryDelay } from './retry-schedule.js';
 
 /** A question waits for DOKU, not for us. */
 const CONCURRENCY = 5;
-/** Asking again does no harm: the most that PostgreSQL can count. */
-const MAX_STALLS = 2 ** 31 - 1;
+/** Asking again does no harm, for as long as 32 bits of PostgreSQL allow. */
+const MAX_STALLS = 1_000_000_000;
 
 /** Asks for each intent when it is due, until it is over. */
 export class IntentWorker extends JobRunner<IntentJob> {

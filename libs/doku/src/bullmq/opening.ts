@@ -15,6 +15,8 @@ const AGAIN_MS = 1_000;
 export class Opening<Resource extends Openable> {
   private resource: Resource | undefined;
   private beingOpened: Resource | undefined;
+  /** Why it is not open, where that is known. */
+  lastFailure: unknown;
   private readonly closed = new AbortController();
 
   constructor(
@@ -40,6 +42,7 @@ export class Opening<Resource extends Openable> {
         await resource.close().catch(() => undefined);
         const misconfiguration = this.misconfiguration(error);
         if (misconfiguration) throw misconfiguration;
+        this.lastFailure = error;
       }
       await this.pause();
     }
