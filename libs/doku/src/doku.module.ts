@@ -25,6 +25,8 @@ import { NotificationEndpoint } from './notifications/notification.endpoint.js';
 import { NotificationIntake } from './notifications/notification-intake.js';
 import { SnapNotificationReceiver } from './notifications/snap-notification.receiver.js';
 import { SnapTokenReceiver } from './notifications/snap-token.receiver.js';
+import { DokuReconciler } from './reconciliation/doku-reconciler.js';
+import { RECONCILIATION_PROVIDERS } from './reconciliation/reconciliation.providers.js';
 import { SigningInterceptor } from './signing/signing.interceptor.js';
 import { AccountAuthCodes } from './tokens/account-auth-codes.js';
 import { DokuAccessTokenService } from './tokens/doku-access-token.service.js';
@@ -75,7 +77,19 @@ function assemble(
       // A registration of our own, so that signing never touches the app's requests.
       HttpModule.registerAsync({ useFactory: dokuHttpOptions }),
     ],
-    providers: [...CALLS, ...TOKENS, ...CHANNEL_SERVICES, ...NOTIFICATIONS],
-    exports: [DokuClient, DokuAccessTokenService, DokuDeadLetterService, ...CHANNEL_SERVICES],
+    providers: [
+      ...CALLS,
+      ...TOKENS,
+      ...CHANNEL_SERVICES,
+      ...NOTIFICATIONS,
+      ...RECONCILIATION_PROVIDERS,
+    ],
+    exports: [
+      DokuClient,
+      DokuAccessTokenService,
+      DokuDeadLetterService,
+      DokuReconciler,
+      ...CHANNEL_SERVICES,
+    ],
   };
 }

@@ -10,6 +10,7 @@ export type {
   DokuOptionsFactory,
   DokuPrivateKey,
   DokuPublicKey,
+  DokuReconciliationOptions,
   DokuTokenOptions,
 } from './options/doku-module-options.js';
 export type { DokuChannelOptions } from './channels/channels.js';
@@ -64,6 +65,7 @@ export type {
   DokuPaymentEventType,
   DokuPaymentNotification,
   DokuUnrecognisedEvent,
+  DokuUnresolvedPaymentEvent,
 } from './notifications/doku-event.js';
 export {
   type DokuPaymentStatus,
@@ -82,6 +84,12 @@ export type {
 } from './notifications/snap-notification.js';
 
 export type { DokuDiagnosedEvent, DokuDiagnostics } from './diagnostics/doku-diagnostics.js';
+export {
+  DokuReconciler,
+  type DokuReconciliation,
+  type DokuReconciliationRequest,
+} from './reconciliation/doku-reconciler.js';
+export type { DokuIntentKind, DokuPaymentIntent } from './reconciliation/payment-intent.js';
 
 export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.decorator.js';
 export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';

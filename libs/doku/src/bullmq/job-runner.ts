@@ -1,10 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type Job, WaitingError } from 'bullmq';
 
-import type { AlarmRegistry } from '../alarms/alarm.registry.js';
-import { publish } from '../diagnostics/doku-diagnostics.js';
 import { describeFailure } from '../notifications/describe-failure.js';
-import { type DeadLetterJob, deadLetterOf } from './bullmq-dead-letters.js';
 import type { Engine, JobWorker, JobWorkerSettings } from './engine.js';
 import { Opening } from './opening.js';
 import { within } from './within.js';
@@ -13,18 +10,13 @@ import { within } from './within.js';
 const GIVE_BACK_MS = 1_500;
 
 /** A worker of BullMQ that can be stopped in time: what it does not finish goes back to the queue. */
-export abstract class JobRunner<Data extends DeadLetterJob> {
+export abstract class JobRunner<Data> {
   readonly opening: Opening<JobWorker<Data>>;
   private readonly log = new Logger('DokuDelivery');
   private readonly givingBack = new AbortController();
   private lastError = '';
 
-  constructor(
-    engine: Engine,
-    queue: string,
-    private readonly alarms: AlarmRegistry,
-    settings: JobWorkerSettings,
-  ) {
+  constructor(engine: Engine, queue: string, settings: JobWorkerSettings) {
     this.opening = new Opening(
       () => {
         const worker = engine.createWorker<Data>(
@@ -74,15 +66,9 @@ export abstract class JobRunner<Data extends DeadLetterJob> {
 
   protected abstract process(data: Data, job: Job<Data, unknown>): Promise<unknown>;
 
-  /** A job that has failed for good is a dead letter. */
-  private ended(job: Job<Data, unknown>): void {
-    const deadLetter = deadLetterOf(job);
-    const { id, event, listener = '', cause, reason } = deadLetter;
-    this.log.error(
-      `dead letter id=${id} listener=${listener} type=${event.type} event=${event.id} cause=${cause} reason=${JSON.stringify(reason)}`,
-    );
-    publish('nestjs-doku:listener.dead-lettered', () => ({ deadLetter }));
-    this.alarms.raise({ type: 'dead-lettered', at: new Date().toISOString(), deadLetter });
+  /** A job has failed for good. */
+  protected ended(job: Job<Data, unknown>): void {
+    this.log.error(`job ${job.id ?? ''} has failed: ${job.failedReason}`);
   }
 
   /** A job that is given back is nobody's failure; what it still does is done beside whoever takes it next. */

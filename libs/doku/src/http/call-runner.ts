@@ -7,6 +7,7 @@ import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { Authorisation } from './authorisation.js';
 import { CallDeadline, CallEnded } from './call-deadline.js';
 import { callError, noTokenInTime } from './call-error.js';
+import { CALL_INTENTS, type CallIntents, type RecordedCall } from './call-intents.js';
 import { rememberCall } from './doku-call.js';
 import { DokuClock } from './doku-clock.js';
 import type { DokuOperation } from './doku-operation.js';
@@ -32,7 +33,7 @@ interface Outcome {
   readonly date: string | undefined;
 }
 
-/** Makes a prepared call: sign, send, judge, and again where that is safe. */
+/** Makes a prepared call: remember it if it moves money, sign, send, judge, and again where that is safe. */
 @Injectable()
 export class CallRunner {
   private readonly logger = new Logger('DokuClient');
@@ -40,6 +41,7 @@ export class CallRunner {
   constructor(
     private readonly transport: DokuTransport,
     private readonly clock: DokuClock,
+    @Inject(CALL_INTENTS) private readonly intents: CallIntents,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
@@ -50,10 +52,16 @@ export class CallRunner {
     deadline: CallDeadline,
   ): Promise<object> {
     const started = performance.now();
+    let recorded: RecordedCall | undefined;
     try {
+      const recording = this.intents.record(call, deadline);
+      if (recording) recorded = await recording;
       return await this.untilAnswered(call, authorisation, deadline, started);
     } catch (error) {
-      if (error instanceof DokuError) this.logFailure(call, error, started);
+      if (error instanceof DokuError) {
+        if (error.outcome === 'definite') recorded?.forget();
+        this.logFailure(call, error, started);
+      }
       publishEnd(call, outcomeOf(error), started, httpStatusOf(error));
       throw error;
     } finally {

@@ -56,6 +56,7 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
     if (!payload) return this.refuse('the body is not JSON', target, merchant, MALFORMED);
 
     const event = nonSnapEvent({
+      source: 'notification',
       merchant: merchant.name,
       rawBody: notification.body,
       payload: payload.value,

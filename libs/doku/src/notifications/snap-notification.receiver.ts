@@ -86,6 +86,7 @@ export class SnapNotificationReceiver implements InboundReceiver {
     if (!payload) return this.refuse('the body is not JSON', path, merchant, INVALID_BODY);
 
     const event = snapEvent({
+      source: 'notification',
       merchant: merchant.name,
       rawBody: notification.body,
       payload: payload.value,
