@@ -4,7 +4,7 @@ import type { DeadLetterQuery, DeadLetters, DokuDeadLetter } from '../dead-lette
 import type { DokuEvent } from '../notifications/doku-event.js';
 import type { JobQueue } from './engine.js';
 import { readFailedReason } from './failed-reason.js';
-import type { Opening } from './opening.js';
+import type { Openable, Opening } from './opening.js';
 import { within } from './within.js';
 
 /** What a job has that can become a dead letter. */
@@ -25,11 +25,7 @@ const PAGE = 100;
 /** Dead letters are the failed jobs of BullMQ, which keeps them until they are run again. */
 export class BullMqDeadLetters implements DeadLetters {
   /** @param openings of the queues whose jobs can become dead letters */
-  constructor(
-    private readonly openings: readonly Opening<
-      DeadLetterQueue & { waitUntilReady(): Promise<unknown>; close(): Promise<void> }
-    >[],
-  ) {}
+  constructor(private readonly openings: readonly Opening<DeadLetterQueue & Openable>[]) {}
 
   async list({ offset = 0, limit = PAGE, includeDiscarded = false }: DeadLetterQuery = {}): Promise<
     readonly DokuDeadLetter[]

@@ -45,7 +45,8 @@ export class BullMqDurableDelivery
   private readonly intentWorker: IntentWorker | undefined;
   private readonly workers: readonly (FanOutWorker | ListenerWorker | IntentWorker)[];
   private readonly watch: EngineWatch;
-  private isClosing = false;
+  /** While it shuts down, and when it cannot work. */
+  private isRefusing = false;
 
   constructor(
     private readonly engine: Engine,
@@ -78,8 +79,9 @@ export class BullMqDurableDelivery
       new Promise<false>((resolve) => setTimeout(resolve, START_PATIENCE_MS, false).unref()),
     ]);
     if (isOpen) return;
-    // From here on a mistake in the settings can only be told.
+    // From here on a mistake in the settings can only be told, and nothing taken in.
     opened.catch((error: unknown) => {
+      this.isRefusing = true;
       this.logger.error(`durable delivery cannot start: ${describeFailure(error).summary}`);
     });
     const { lastFailure } = this.events.opening;
@@ -88,7 +90,7 @@ export class BullMqDurableDelivery
   }
 
   async deliver(event: DokuEvent): Promise<DeliveryOutcome> {
-    if (this.isClosing) return 'unavailable';
+    if (this.isRefusing) return 'unavailable';
     try {
       const outcome = await this.events.accept(event);
       this.watch.succeeded();
@@ -114,10 +116,16 @@ export class BullMqDurableDelivery
 
   /** New notifications are answered 503; what runs is finished or given back; then everything is closed. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.isClosing = true;
+    this.isRefusing = true;
     this.watch.stop();
     await Promise.all([this.events.settled(), this.openIntents.settled()]);
-    await Promise.all(this.workers.map((worker) => worker.stop(STOP_PATIENCE_MS)));
+    const isAway = await this.ping().then(
+      () => false,
+      () => true,
+    );
+    await Promise.all(
+      this.workers.map((worker) => (isAway ? worker.abandon() : worker.stop(STOP_PATIENCE_MS))),
+    );
     await Promise.all(this.queues().map(({ opening }) => opening.close()));
     await this.engine.close();
   }
@@ -137,7 +145,8 @@ export class BullMqDurableDelivery
   }
 
   private async record(intent: DokuPaymentIntent): Promise<void> {
-    if (this.isClosing) throw new Error('the app is shutting down');
+    if (this.isRefusing)
+      throw new Error('the app is shutting down, or its durable delivery could not start');
     try {
       await this.openIntents.record(intent);
       this.watch.succeeded();

@@ -15,13 +15,14 @@ export interface JobQueue<Data> {
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
+  disconnect(): Promise<void>;
 }
 
 /** What of BullMQ's `Worker` is used, whatever keeps its jobs. */
 export interface JobWorker<Data> {
   run(): Promise<void>;
   waitUntilReady(): Promise<unknown>;
-  close(): Promise<void>;
+  close(force?: boolean): Promise<void>;
   disconnect(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: Job<Data, unknown> | undefined) => void): unknown;

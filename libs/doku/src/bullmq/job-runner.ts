@@ -57,11 +57,18 @@ export abstract class JobRunner<Data> {
     try {
       await within(patienceMs + GIVE_BACK_MS, worker.close());
     } catch {
-      // The engine is away: what is not given back is taken over once its lock has expired.
-      await worker.disconnect();
+      await this.abandon();
     } finally {
       clearTimeout(patience);
     }
+  }
+
+  /** Stops without a word to an engine that is away: its jobs are taken over once their locks have expired. */
+  async abandon(): Promise<void> {
+    const worker = this.opening.current;
+    if (!worker) return this.opening.close();
+    await within(GIVE_BACK_MS, worker.close(true)).catch(() => undefined);
+    await within(GIVE_BACK_MS, worker.disconnect()).catch(() => undefined);
   }
 
   protected abstract process(data: Data, job: Job<Data, unknown>): Promise<unknown>;

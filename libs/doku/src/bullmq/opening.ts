@@ -1,12 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 
+import { within } from './within.js';
+
 /** What of a queue or worker has to be there before it can be used. */
-interface Openable {
+export interface Openable {
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
+  disconnect(): Promise<void>;
 }
 
 const AGAIN_MS = 1_000;
+const CLOSE_MS = 1_000;
 
 /**
  * Opens a queue or a worker, and goes on trying until it is open or no longer wanted. BullMQ's own do not: one whose
@@ -39,7 +43,7 @@ export class Opening<Resource extends Openable> {
         if (!this.isClosed()) this.resource = resource;
         return;
       } catch (error) {
-        await resource.close().catch(() => undefined);
+        await shut(resource);
         const misconfiguration = this.misconfiguration(error);
         if (misconfiguration) throw misconfiguration;
         this.lastFailure = error;
@@ -51,7 +55,8 @@ export class Opening<Resource extends Openable> {
   /** Stops trying, and closes what is open. */
   async close(): Promise<void> {
     this.closed.abort();
-    await (this.resource ?? this.beingOpened)?.close().catch(() => undefined);
+    const resource = this.resource ?? this.beingOpened;
+    if (resource) await shut(resource);
     this.resource = undefined;
   }
 
@@ -61,5 +66,14 @@ export class Opening<Resource extends Openable> {
 
   private async pause(): Promise<void> {
     await setTimeout(AGAIN_MS, undefined, { signal: this.closed.signal }).catch(() => undefined);
+  }
+}
+
+/** Closes; without a word to an engine that does not answer, for BullMQ would wait for it. */
+async function shut(resource: Openable): Promise<void> {
+  try {
+    await within(CLOSE_MS, resource.close());
+  } catch {
+    await within(CLOSE_MS, resource.disconnect()).catch(() => undefined);
   }
 }
