@@ -39,13 +39,13 @@ export class ShopClient {
 
   /** Registers a card and approves it. @returns the card's id in the shop */
   async addCard(accountNo?: string): Promise<string> {
-    const { body } = await this.call('POST', '/api/cards', { mobilePhone: '081234567890' });
+    const { body } = await this.call('POST', '/api/cimb/cards', { mobilePhone: '081234567890' });
     const { registrationUrl } = body as { readonly registrationUrl: string };
     const id = new URL(registrationUrl).pathname.split('/').at(-1) ?? '';
     await this.shop.tellSimulator(`registrations/${id}/approve`, {
       ...(accountNo !== undefined && { accountNo }),
     });
-    const cards = await this.call('GET', '/api/cards');
+    const cards = await this.call('GET', '/api/cimb/cards');
     const card = (cards.body as readonly { readonly id: string }[]).at(-1);
     if (!card) throw new Error('The card was not saved');
     return card.id;

@@ -35,9 +35,9 @@ async function call(method, path, body) {
 }
 
 export const listProducts = () => call('GET', '/api/products');
-export const listCards = () => call('GET', '/api/cards');
-export const registerCard = (mobilePhone) => call('POST', '/api/cards', { mobilePhone });
-export const removeCard = (id) => call('DELETE', `/api/cards/${id}`);
+export const listCards = () => call('GET', '/api/cimb/cards');
+export const registerCard = (mobilePhone) => call('POST', '/api/cimb/cards', { mobilePhone });
+export const removeCard = (id) => call('DELETE', `/api/cimb/cards/${id}`);
 export const openOrder = (productId, draftId) =>
   call('POST', '/api/orders', { productId, draftId });
 export const payByCard = (reference, cardId) =>

@@ -3,7 +3,6 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { DokuModule } from 'nestjs-doku';
 
-import { CardsModule } from './cards/cards.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -32,7 +31,6 @@ import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
       },
     }),
     CatalogModule,
-    CardsModule,
     OrdersModule,
     CheckoutModule,
     EventsModule,

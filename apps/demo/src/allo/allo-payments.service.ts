@@ -10,8 +10,8 @@ import { ShopError } from '../errors/shop.error.js';
 import type { Order, PaymentAttempt } from '../orders/order.js';
 import type { AttemptNews } from '../orders/orders.store.js';
 import type {
-  PaymentMethod,
   RefundAnswer,
+  RefundingMethod,
   StatusHint,
   WantedRefund,
 } from '../payments/payment-method.js';
@@ -23,7 +23,7 @@ const RUPIAH = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 0 });
 
 /** Pays from the balance of the customer's Allo account; the customer confirms on Allo's page. */
 @Injectable()
-export class AlloPaymentsService implements PaymentMethod {
+export class AlloPaymentsService implements RefundingMethod {
   constructor(
     private readonly allo: AlloDirectDebitService,
     private readonly accounts: AlloAccountsService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { AlloPaymentsService } from '../allo/allo-payments.service.js';
+import { BriMethod } from '../bri/bri.method.js';
 import { CimbMethod } from '../cimb/cimb.method.js';
 import { KkiPaymentsService } from '../kki/kki-payments.service.js';
 import type { PaymentMethodName } from '../orders/order.js';
@@ -11,8 +12,13 @@ import type { PaymentMethod } from '../payments/payment-method.js';
 export class PaymentMethods {
   private readonly methods: Readonly<Record<PaymentMethodName, PaymentMethod>>;
 
-  constructor(cimb: CimbMethod, allo: AlloPaymentsService, kki: KkiPaymentsService) {
-    this.methods = { cimb, allo, kki };
+  constructor(
+    cimb: CimbMethod,
+    bri: BriMethod,
+    allo: AlloPaymentsService,
+    kki: KkiPaymentsService,
+  ) {
+    this.methods = { cimb, bri, allo, kki };
   }
 
   named(name: PaymentMethodName): PaymentMethod {

@@ -1,8 +1,8 @@
 import { Matches } from 'class-validator';
 
-/** Request of `POST /api/orders/:reference/payment/cimb`. */
+/** Request of `POST /api/orders/:reference/payment/<bank>`. */
 export class PayByCardDto {
-  /** `id` of a card from `GET /api/cards`. */
+  /** `id` of a card from `GET /api/<bank>/cards`. */
   @Matches(/^[0-9a-f]{16}$/, { message: 'Choose a card.' })
   cardId!: string;
 }
