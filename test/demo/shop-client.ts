@@ -56,8 +56,29 @@ export class ShopClient {
     return this.call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
   }
 
-  confirm(reference: string, otp: string): Promise<ShopAnswer> {
-    return this.call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
+  confirm(reference: string, otp: string, bank: 'cimb' | 'bri' = 'cimb'): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/${bank}/otp`, { otp });
+  }
+
+  beginBriCard(cardNumber = '6013012345672800'): Promise<ShopAnswer> {
+    return this.call('POST', '/api/bri/cards', { cardNumber });
+  }
+
+  confirmBriCard(otp: string): Promise<ShopAnswer> {
+    return this.call('POST', '/api/bri/cards/registration/otp', { otp });
+  }
+
+  /** Saves a BRI card with BRI's code. @returns the card's id in the shop */
+  async addBriCard(cardNumber?: string): Promise<string> {
+    await this.beginBriCard(cardNumber);
+    const { body } = await this.confirmBriCard('999999');
+    const card = (body as { readonly cards: readonly { readonly id: string }[] }).cards.at(-1);
+    if (!card) throw new Error('The card was not saved');
+    return card.id;
+  }
+
+  payByBri(reference: string, cardId: string, withoutCode = false): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/bri`, { cardId, withoutCode });
   }
 
   /** Begins to link an Allo account. @returns the binding's authCode */

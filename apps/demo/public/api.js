@@ -35,17 +35,23 @@ async function call(method, path, body) {
 }
 
 export const listProducts = () => call('GET', '/api/products');
-export const listCards = () => call('GET', '/api/cimb/cards');
-export const registerCard = (mobilePhone) => call('POST', '/api/cimb/cards', { mobilePhone });
-export const removeCard = (id) => call('DELETE', `/api/cimb/cards/${id}`);
+export const listCimbCards = () => call('GET', '/api/cimb/cards');
+export const registerCimbCard = (mobilePhone) => call('POST', '/api/cimb/cards', { mobilePhone });
+export const lookAtBri = () => call('GET', '/api/bri/cards');
+export const registerBriCard = (cardNumber) => call('POST', '/api/bri/cards', { cardNumber });
+export const confirmBriCard = (otp) => call('POST', '/api/bri/cards/registration/otp', { otp });
+export const resendBriCode = () => call('POST', '/api/bri/cards/registration/otp/resend', {});
+export const forgetBriRegistration = () => call('DELETE', '/api/bri/cards/registration');
+export const removeCard = (bank, id) => call('DELETE', `/api/${bank}/cards/${id}`);
 export const openOrder = (productId, draftId) =>
   call('POST', '/api/orders', { productId, draftId });
-export const payByCard = (reference, cardId) =>
-  call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
-export const confirmPayment = (reference, otp) =>
-  call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
-export const resendCode = (reference) =>
-  call('POST', `/api/orders/${reference}/payment/cimb/otp/resend`, {});
+/** @param choice `{ cardId }`, at BRI also `withoutCode` */
+export const payByCard = (reference, bank, choice) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}`, choice);
+export const confirmPayment = (reference, bank, otp) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}/otp`, { otp });
+export const resendCode = (reference, bank) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}/otp/resend`, {});
 export const lookAtAllo = () => call('GET', '/api/allo');
 export const linkAllo = (mobilePhone) => call('POST', '/api/allo', { mobilePhone });
 export const unlinkAllo = () => call('DELETE', '/api/allo');

@@ -2,9 +2,12 @@
 import * as api from './api.js';
 import { greetFromAllo, linkAllo, loadAllo, unlinkAllo } from './allo.js';
 import { showAllo } from './allo-panel.js';
-import { chooseCard, greetFromCimb, loadCards, registerCard, removeCard } from './cards.js';
-import { showCards } from './cards-panel.js';
+import { confirmBriCard, forgetBriCard, registerBriCard, resendBriCode } from './bri.js';
+import { showBri } from './bri-panel.js';
+import { chooseCard, loadCards, removeCard } from './cards.js';
 import { showCheckout } from './checkout-panel.js';
+import { greetFromCimb, registerCimbCard } from './cimb.js';
+import { showCimb } from './cimb-panel.js';
 import { showEvents } from './events-panel.js';
 import { rupiah } from './format.js';
 import { showMethods } from './methods-panel.js';
@@ -19,11 +22,13 @@ let shownReference;
 drawWith(() => {
   showProducts(at('products'), { choose: chooseProduct });
   showMethods(at('methods'), { choose: chooseMethod });
-  showCards(at('cards'), {
-    choose: chooseCard,
-    remove: removeCard,
-    register: registerCard,
-    reload: loadCards,
+  showCimb(at('cimb'), { ...cardActions('cimb'), register: registerCimbCard });
+  showBri(at('bri'), {
+    ...cardActions('bri'),
+    register: registerBriCard,
+    confirm: confirmBriCard,
+    resend: resendBriCode,
+    forget: forgetBriCard,
   });
   showAllo(at('allo'), { link: linkAllo, unlink: unlinkAllo, reload: loadAllo });
   showCheckout(at('checkout'), {
@@ -34,10 +39,19 @@ drawWith(() => {
     goTo,
     setAside,
     startOver,
+    chooseCode,
   });
   showOrders(at('orders'), { openRefund, refund, resume });
   showEvents(at('events'));
 });
+
+function cardActions(bank) {
+  return {
+    choose: (id) => chooseCard(bank, id),
+    remove: (id, label) => removeCard(bank, id, label),
+    reload: () => loadCards(bank),
+  };
+}
 
 function chooseProduct(id) {
   state.productId = id;
@@ -71,13 +85,21 @@ function pay() {
 /** Pays by the chosen method; what may have arrived is only ever sent again as it was. */
 async function send(reference, payment) {
   const isUnknown = payment?.phase === 'unknown';
-  switch (isUnknown ? payment.method : state.method) {
+  const method = isUnknown ? payment.method : state.method;
+  switch (method) {
     case 'allo':
       return api.payByAllo(reference);
     case 'kki':
       return sendKkiCard(reference);
-    default:
-      return api.payByCard(reference, isUnknown ? payment.cardId : state.cardId);
+    default: {
+      const cardId = isUnknown ? payment.cardId : state.cards[method].chosen;
+      const { withoutCode } = state;
+      return api.payByCard(
+        reference,
+        method,
+        method === 'bri' ? { cardId, withoutCode } : { cardId },
+      );
+    }
   }
 }
 
@@ -108,10 +130,16 @@ async function openOrder() {
 function confirmCode(otp) {
   return once('confirm', () =>
     tellProblem(async () => {
-      keep(await api.confirmPayment(state.activeReference, otp));
+      keep(await api.confirmPayment(state.activeReference, bankOf(activeOrder()), otp));
     }),
   ).then(() => {
     if (state.problem?.code !== 'otp-wrong') return;
+    // The bank may have ended the payment for it meanwhile, which says more.
+    if (activeOrder()?.payment?.phase !== 'otp') {
+      state.problem = undefined;
+      redraw();
+      return;
+    }
     state.otp = '';
     const input = at('otp');
     if (input === null) return;
@@ -123,12 +151,21 @@ function confirmCode(otp) {
 function resend() {
   return once('resend', () =>
     tellProblem(async () => {
-      keep(await api.resendCode(state.activeReference));
+      keep(await api.resendCode(state.activeReference, bankOf(activeOrder())));
       state.otp = '';
       state.hint = { message: 'A new code is on its way.' };
       focusOn('otp');
     }),
   );
+}
+
+function bankOf(order) {
+  return order.payment.method;
+}
+
+function chooseCode(withoutCode) {
+  state.withoutCode = withoutCode;
+  redraw();
 }
 
 function check() {
@@ -255,7 +292,7 @@ async function greetReturn() {
   // A hint only: the shop shows no order of somebody else, and tells itself how this one stands.
   state.activeReference = search.get('order') ?? undefined;
   if (search.has('registration')) await greetFromCimb(search.get('registration'));
-  else await loadCards();
+  else await loadCards('cimb');
 }
 
 api.listen({
@@ -288,6 +325,7 @@ api.listen({
 
 redraw();
 void greetReturn();
+void loadCards('bri');
 api.listProducts().then(
   (products) => {
     state.products = products;
