@@ -103,6 +103,76 @@ export class ShopClient {
     return this.call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
   }
 
+  beginWallet(mobilePhone = '0812 3456 7890'): Promise<ShopAnswer> {
+    const owner = { name: 'Budi Santoso', email: 'budi@example.com' };
+    return this.call('POST', '/api/wallet', { ...owner, mobilePhone });
+  }
+
+  confirmWallet(otp = '999999'): Promise<ShopAnswer> {
+    return this.call('POST', '/api/wallet/otp', { otp });
+  }
+
+  async wallet(): Promise<unknown> {
+    return (await this.call('GET', '/api/wallet')).body;
+  }
+
+  /** Opens a wallet and sets its PIN at DOKU. @returns where DOKU sends the browser back to */
+  async setWalletPin(mobilePhone?: string): Promise<string> {
+    await this.beginWallet(mobilePhone);
+    const { body } = await this.confirmWallet();
+    const { pageUrl } = body as { readonly pageUrl: string };
+    return this.decideAtDoku('wallet-registrations', pageUrl);
+  }
+
+  /** Begins to link the wallet, and agrees at DOKU. @returns where DOKU sends the browser back to */
+  async agreeToWalletLink(): Promise<string> {
+    const { body } = await this.call('POST', '/api/wallet/link');
+    const { pageUrl } = body as { readonly pageUrl: string };
+    return this.decideAtDoku('bindings', pageUrl);
+  }
+
+  /** Opens a wallet of Rp 1.000.000 and links it. */
+  async linkWallet(mobilePhone?: string): Promise<void> {
+    await this.follow(await this.setWalletPin(mobilePhone));
+    await this.wallet();
+    await this.follow(await this.agreeToWalletLink());
+    await this.wallet();
+  }
+
+  /** Goes where DOKU sends the browser. @returns where the shop sends it on */
+  async follow(url: string): Promise<string | null> {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { Cookie: this.cookie ?? '' },
+    });
+    return response.headers.get('Location');
+  }
+
+  payByWallet(reference: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/wallet`, {});
+  }
+
+  /** Asks what a top-up would be. @returns its id */
+  async askTopUp(amount: number): Promise<string> {
+    const { body } = await this.call('POST', '/api/wallet/moves/top-ups', { amount });
+    return (body as { readonly id: string }).id;
+  }
+
+  /** Asks what a transfer to a bank would be. @returns its id */
+  async askTransfer(amount: number): Promise<string> {
+    const wanted = { bankCode: '014', accountNumber: '888801000157508', amount };
+    const { body } = await this.call('POST', '/api/wallet/moves/transfers', wanted);
+    return (body as { readonly id: string }).id;
+  }
+
+  sendMove(id: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/wallet/moves/${id}/send`);
+  }
+
+  checkMove(id: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/wallet/moves/${id}/check`);
+  }
+
   checkStatus(reference: string): Promise<ShopAnswer> {
     return this.call('POST', `/api/orders/${reference}/status-check`, {});
   }
@@ -118,6 +188,12 @@ export class ShopClient {
     }[];
     const reference = payments.at(-1)?.partnerReferenceNo ?? '';
     await this.shop.tellSimulator(`payments/${reference}/${decision}`, {});
+  }
+
+  private async decideAtDoku(what: string, pageUrl: string): Promise<string> {
+    const id = new URL(pageUrl).searchParams.get('token') ?? '';
+    const answer = await this.shop.tellSimulator(`${what}/${id}/approve`, {});
+    return (answer as { readonly redirectUrl: string }).redirectUrl;
   }
 
   async openOrder(productId = 'kopi-gayo'): Promise<OrderView> {

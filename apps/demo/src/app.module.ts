@@ -26,6 +26,7 @@ import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
           secretKey: settings.dokuSecretKey,
           privateKey: settings.merchantPrivateKey,
           dokuPublicKey: settings.dokuPublicKey,
+          authCodeSecretKey: settings.authCodeSecretKey,
           http: { timeoutMs: settings.dokuTimeoutMs },
         };
       },

@@ -7,6 +7,8 @@ import {
 } from 'nestjs-doku';
 
 import type { CustomerDevice } from '../customers/customer-cookie.js';
+import { maskedPhone } from '../customers/masked-phone.js';
+import { isCustomerRefused } from '../errors/customer-refused.js';
 import { isDokuError } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { wholeRupiah } from '../orders/rupiah.js';
@@ -178,27 +180,16 @@ export class AlloAccountsService {
     const account = this.accounts.of(customerId);
     return {
       state: account?.state ?? 'none',
-      phone: account ? masked(account.phone) : null,
+      phone: account ? maskedPhone(account.phone) : null,
       balance: balance ?? null,
       end: account ? null : (this.accounts.endOf(customerId) ?? null),
     };
   }
 }
 
-/** Whether DOKU refused the customer rather than the shop. */
-function isCustomerRefused(error: unknown): boolean {
-  if (!isDokuError(error) || error.code !== 'authentication') return false;
-  const code = snapResponseCode(error.responseCode ?? '');
-  return code?.service === 'b2b2c-token' || code?.case === '02' || code?.case === '04';
-}
-
 function isTaken({ responseCode = '' }: DokuError): boolean {
   const code = snapResponseCode(responseCode);
   return code?.httpStatus === 403 && code.case === '15';
-}
-
-function masked(phone: string): string {
-  return `0${phone.slice(2, 5)} ···· ${phone.slice(-4)}`;
 }
 
 function notLinked(): ShopError {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 
-import { TypeCodeDto } from '../cards/dto/type-code.dto.js';
+import { TypeCodeDto } from '../payments/dto/type-code.dto.js';
 import { SavedCards } from '../cards/saved-cards.service.js';
 import { CustomerId } from '../customers/customer.decorators.js';
 import { BriBank } from './bri.bank.js';

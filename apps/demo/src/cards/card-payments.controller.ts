@@ -5,7 +5,7 @@ import { type OrderView, toOrderView } from '../orders/order.js';
 import { OrdersStore } from '../orders/orders.store.js';
 import type { CardBank } from './card-bank.js';
 import { CardPayments } from './card-payments.service.js';
-import { TypeCodeDto } from './dto/type-code.dto.js';
+import { TypeCodeDto } from '../payments/dto/type-code.dto.js';
 
 /** What the routes of every bank's cards have in common, below `api/orders/:reference/payment/<bank>`. */
 export abstract class CardPaymentsController {

@@ -6,6 +6,7 @@ import { CimbMethod } from '../cimb/cimb.method.js';
 import { KkiPaymentsService } from '../kki/kki-payments.service.js';
 import type { PaymentMethodName } from '../orders/order.js';
 import type { PaymentMethod } from '../payments/payment-method.js';
+import { WalletPayments } from '../wallet/wallet-payments.service.js';
 
 /** The ways to pay by their names. */
 @Injectable()
@@ -17,8 +18,9 @@ export class PaymentMethods {
     bri: BriMethod,
     allo: AlloPaymentsService,
     kki: KkiPaymentsService,
+    wallet: WalletPayments,
   ) {
-    this.methods = { cimb, bri, allo, kki };
+    this.methods = { cimb, bri, allo, kki, wallet };
   }
 
   named(name: PaymentMethodName): PaymentMethod {

@@ -112,6 +112,11 @@ export function isDokuError(error: unknown): error is DokuError {
   );
 }
 
+/** By DOKU's own word: a 404 of something between here and DOKU says nothing of what was asked about. */
+export function isUnknownToDoku(error: unknown): boolean {
+  return isDokuError(error) && snapCase(error) === '404-01';
+}
+
 /** The failure in the customer's words; what did not come from the library is given back as it is. */
 export function toShopError(error: unknown): unknown {
   return isDokuError(error) ? TRANSLATIONS[error.code](error) : error;

@@ -1,9 +1,10 @@
 import type { Product } from '../catalog/catalog.js';
 
 /**
- * The ways to pay: a saved card of CIMB or BRI, a linked Allo Bank account, a card of Kartu Kredit Indonesia.
+ * The ways to pay: a saved card of CIMB or BRI, a linked Allo Bank account, a card of Kartu Kredit Indonesia,
+ * a linked DOKU Wallet.
  */
-export type PaymentMethodName = 'cimb' | 'bri' | 'allo' | 'kki';
+export type PaymentMethodName = 'cimb' | 'bri' | 'allo' | 'kki' | 'wallet';
 
 /**
  * What has been settled: by DOKU's events, or by its answer to a question about the status. A new attempt
