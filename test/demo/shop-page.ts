@@ -75,7 +75,9 @@ export class ShopPage {
     await this.button(button).click();
   }
 
-  async payBy(method: 'CIMB card' | 'BRI card' | 'Allo Bank' | 'KKI card'): Promise<void> {
+  async payBy(
+    method: 'CIMB card' | 'BRI card' | 'Allo Bank' | 'KKI card' | 'DOKU Wallet',
+  ): Promise<void> {
     await this.page.getByRole('radio', { name: method, exact: true }).check();
   }
 

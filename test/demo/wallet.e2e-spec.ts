@@ -298,7 +298,7 @@ describe('The wallet in the demo shop over HTTP', () => {
     it('names the owner of a bank account before it transfers', async () => {
       const wanted = { bankCode: '014', accountNumber: '8888 0100 0157 508', amount: 25_000 };
       const asked = await customer.call('POST', '/api/wallet/moves/transfers', wanted);
-      expect(asked.body).toMatchObject({ to: 'Budi Example ···· 7508', amount: 25_000 });
+      expect(asked.body).toMatchObject({ to: 'Budi Example, bank 014 ···· 7508', amount: 25_000 });
       const { id } = asked.body as { readonly id: string };
 
       expect((await customer.sendMove(id)).body).toMatchObject({ phase: 'done' });

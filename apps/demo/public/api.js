@@ -58,6 +58,20 @@ export const unlinkAllo = () => call('DELETE', '/api/allo');
 export const payByAllo = (reference) => call('POST', `/api/orders/${reference}/payment/allo`, {});
 export const payByKki = (reference, cpan, otp) =>
   call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
+export const lookAtWallet = () => call('GET', '/api/wallet');
+export const openWallet = (owner) => call('POST', '/api/wallet', owner);
+export const confirmWallet = (otp) => call('POST', '/api/wallet/otp', { otp });
+export const forgetWallet = () => call('DELETE', '/api/wallet/opening');
+export const linkWallet = () => call('POST', '/api/wallet/link', {});
+export const payByWallet = (reference) =>
+  call('POST', `/api/orders/${reference}/payment/wallet`, {});
+export const listMoves = () => call('GET', '/api/wallet/moves');
+export const askTopUp = (wanted) => call('POST', '/api/wallet/moves/top-ups', wanted);
+export const askTransfer = (wanted) => call('POST', '/api/wallet/moves/transfers', wanted);
+export const sendMove = (id) => call('POST', `/api/wallet/moves/${id}/send`, {});
+export const checkMove = (id) => call('POST', `/api/wallet/moves/${id}/check`, {});
+export const listHistory = (page, until) =>
+  call('GET', `/api/wallet/history?page=${page}${until === undefined ? '' : `&until=${until}`}`);
 export const checkStatus = (reference) => call('POST', `/api/orders/${reference}/status-check`, {});
 export const refundOrder = (reference, amount) =>
   call('POST', `/api/orders/${reference}/refunds`, { amount });

@@ -9,10 +9,11 @@ import { activeOrder, state } from './state.js';
 /** The step of the active order: pay, type the code, wait, done. */
 export function showCheckout(container, actions) {
   const order = activeOrder();
-  const { problem, hint, productId, method, products, cards, withoutCode, bri, allo } = state;
+  const { problem, hint, productId, method, products, cards, withoutCode, bri } = state;
+  const { allo, wallet } = state;
   const busy = ['pay', 'confirm', 'resend', 'check'].filter((name) => state.busy.has(name));
   const choice = { productId, method, cards, withoutCode };
-  show(container, { order, problem, hint, choice, products, bri, allo, busy }, () => {
+  show(container, { order, problem, hint, choice, products, bri, allo, wallet, busy }, () => {
     const facts = { order, problem, hint, busy, actions };
     switch (stepOf(order)) {
       case 'code':
@@ -66,6 +67,7 @@ function payStep({ order, problem, busy, actions }) {
     return [...notes, element('p', { class: 'hint' }, missing)];
   }
   const label = `Pay ${rupiah(product.price)}`;
+  const { page, proof } = methodOf(state.method);
   return [
     ...notes,
     summary(product.name, source.label, product.price),
@@ -76,16 +78,16 @@ function payStep({ order, problem, busy, actions }) {
           id: 'pay',
           kind: 'primary wide',
           busy: isBusy,
-          busyLabel: state.method === 'allo' ? 'Going to Allo …' : 'Asking your bank …',
+          busyLabel: page === undefined ? 'Asking your bank …' : `Going to ${page} …`,
           onpress: actions.pay,
         }),
-    state.method === 'allo'
-      ? element(
+    page === undefined
+      ? null
+      : element(
           'p',
           { class: 'hint' },
-          'You confirm on Allo’s page with OTP and PIN, and come back here.',
-        )
-      : null,
+          `You confirm on ${page}’s page with ${proof}, and come back here.`,
+        ),
   ];
 }
 
@@ -110,12 +112,16 @@ function codeChoice({ chooseCode }) {
 }
 
 /** What is charged by the chosen method, or what is missing for it. */
-function sourceOf({ method, cards, allo }) {
+function sourceOf({ method, cards, allo, wallet }) {
   switch (method) {
     case 'allo':
       return allo?.state === 'linked'
         ? { label: `Allo Bank ${allo.phone}` }
         : { missing: 'Link your Allo account to pay with it.' };
+    case 'wallet':
+      return wallet?.state === 'linked'
+        ? { label: `DOKU Wallet ${wallet.phone}` }
+        : { missing: 'Open and link your wallet to pay with it.' };
     case 'kki':
       return { label: 'KKI card' };
     default: {
@@ -129,6 +135,9 @@ function sourceOf({ method, cards, allo }) {
 function failureOf({ method, wrongCodes }) {
   if (method === 'allo') {
     return 'The payment was declined at Allo. Nothing was charged. Try again or pay another way.';
+  }
+  if (method === 'wallet') {
+    return 'The payment was not made at DOKU. Nothing was charged. Try again or pay another way.';
   }
   const { tries, blockHours } = state.bri?.otpRules ?? {};
   if (method === 'bri' && wrongCodes >= tries) {
@@ -170,14 +179,16 @@ function codeStep({ order, problem, hint, busy, actions }) {
 
 /** The customer is, or was, on the page of Allo or DOKU. */
 function pageStep({ order, problem, hint, busy, actions }) {
-  const { page } = methodOf(order.payment.method);
+  const { page, tells } = methodOf(order.payment.method);
   return [
     summary(order.productName, order.payment.label, order.amount),
     element(
       'p',
       { class: 'message calm' },
       element('span', { class: 'spinner', 'aria-hidden': 'true' }),
-      `${page} has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.`,
+      tells
+        ? `${page} has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.`
+        : `${page} has not said yet that it is paid. If you have confirmed on its page, check here; if not, go on there.`,
     ),
     problem ? alert(problem.message) : null,
     hint ? element('p', { class: 'hint', id: 'status-hint' }, hint.message) : null,

@@ -53,6 +53,16 @@ export function button(label, { id, kind = 'plain', busy = false, busyLabel, onp
   );
 }
 
+/** An input under its label. */
+export function field(label, attributes) {
+  return element(
+    'div',
+    { class: 'field' },
+    element('label', { for: attributes.id }, label),
+    element('input', attributes),
+  );
+}
+
 /** A sentence about trouble. */
 export function alert(message, id) {
   return element('p', { class: 'message bad', role: 'alert', id }, message);

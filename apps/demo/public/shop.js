@@ -10,14 +10,19 @@ import { greetFromCimb, registerCimbCard } from './cimb.js';
 import { showCimb } from './cimb-panel.js';
 import { showEvents } from './events-panel.js';
 import { rupiah } from './format.js';
+import { methodOf } from './methods.js';
 import { showMethods } from './methods-panel.js';
 import { showOrders } from './orders-panel.js';
 import { announce, at, drawWith, focusOn, notify, once, redraw } from './page.js';
 import { showProducts } from './products-panel.js';
+import { loadWallet } from './wallet.js';
+import { showWalletMethod } from './wallet-method-panel.js';
 import { activeOrder, isUnderWay, newDraftId, state } from './state.js';
 
 /** The order that was gone on with last. */
 let shownReference;
+/** Whether the browser came back to an order, and nothing has been asked about it yet. */
+let isBackFromPage = false;
 
 drawWith(() => {
   showProducts(at('products'), { choose: chooseProduct });
@@ -31,6 +36,7 @@ drawWith(() => {
     forget: forgetBriCard,
   });
   showAllo(at('allo'), { link: linkAllo, unlink: unlinkAllo, reload: loadAllo });
+  showWalletMethod(at('wallet'), { reload: loadWallet });
   showCheckout(at('checkout'), {
     pay,
     confirm: confirmCode,
@@ -89,6 +95,8 @@ async function send(reference, payment) {
   switch (method) {
     case 'allo':
       return api.payByAllo(reference);
+    case 'wallet':
+      return api.payByWallet(reference);
     case 'kki':
       return sendKkiCard(reference);
     default: {
@@ -256,6 +264,7 @@ function keep(order) {
   const hasMoved = before?.status !== order.status || before.refunded !== order.refunded;
   // Its balance is another now.
   if (hasMoved && before && order.payment?.method === 'allo') void loadAllo();
+  if (hasMoved && before && order.payment?.method === 'wallet') void loadWallet();
   if (before === undefined || before.status === order.status) {
     if (before?.refunded !== order.refunded && order.refunded > 0) settleRefund(order);
     return;
@@ -284,6 +293,14 @@ function settleRefund({ reference, productName, refunded }) {
   announce(`${rupiah(refunded)} of ${productName} refunded.`);
 }
 
+/** Where nobody tells how a payment ended, the customer's return is the time to ask. */
+function askAboutReturn(order) {
+  if (!isBackFromPage) return;
+  isBackFromPage = false;
+  const { method, phase } = order?.payment ?? {};
+  if (phase === 'page' && !methodOf(method).tells) void check();
+}
+
 /** Back from a bank's page. */
 async function greetReturn() {
   const search = new URLSearchParams(location.search);
@@ -291,6 +308,7 @@ async function greetReturn() {
   if (search.get('back') === 'allo') greetFromAllo();
   // A hint only: the shop shows no order of somebody else, and tells itself how this one stands.
   state.activeReference = search.get('order') ?? undefined;
+  isBackFromPage = state.activeReference !== undefined;
   if (search.has('registration')) await greetFromCimb(search.get('registration'));
   else await loadCards('cimb');
 }
@@ -305,6 +323,7 @@ api.listen({
       state.activeReference = unfinished(orders)?.reference;
     }
     showAsActive(activeOrder());
+    askAboutReturn(activeOrder());
     void loadAllo();
     redraw();
   },
@@ -326,6 +345,7 @@ api.listen({
 redraw();
 void greetReturn();
 void loadCards('bri');
+void loadWallet();
 api.listProducts().then(
   (products) => {
     state.products = products;

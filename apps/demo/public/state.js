@@ -40,6 +40,29 @@ export const state = {
   briForm: { cardNumber: '', otp: '', problem: undefined, hint: undefined },
   /** Whether a BRI card is charged without a code. */
   withoutCode: false,
+  /** The customer's DOKU Wallet; `undefined` until the shop has told. */
+  wallet: undefined,
+  walletProblem: undefined,
+  /** Opening it. What was typed is in no key of `show`. */
+  walletForm: {
+    owner: { name: 'Budi Santoso', mobilePhone: '0812 3456 7890', email: 'budi@example.com' },
+    otp: '',
+    problem: undefined,
+    hint: undefined,
+  },
+  /** By kind of movement: what is being filled in, and the movement that is shown. */
+  moves: {
+    'top-up': { form: { amount: '50000' }, shown: undefined, problem: undefined, hint: undefined },
+    transfer: {
+      form: { bankCode: '014', accountNumber: '', amount: '25000' },
+      shown: undefined,
+      problem: undefined,
+      hint: undefined,
+    },
+  },
+  /** One page of what happened in the wallet. */
+  history: undefined,
+  historyProblem: undefined,
   mobilePhone: '0812 3456 7890',
   refundAmount: undefined,
   isAddingCard: false,
@@ -54,6 +77,10 @@ export function newDraftId() {
 
 export function activeOrder() {
   return state.orders.get(state.activeReference);
+}
+
+export function isLinked() {
+  return state.wallet?.state === 'linked';
 }
 
 /** Whether an attempt to pay the order is under way, so that product and method are settled. */

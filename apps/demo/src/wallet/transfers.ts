@@ -43,7 +43,7 @@ export class Transfers {
       }
     });
     const { beneficiaryAccountName, forTransferToBank } = inquiry;
-    const to = `${beneficiaryAccountName ?? 'Bank account'} ···· ${accountNumber.slice(-4)}`;
+    const to = `${beneficiaryAccountName ?? 'An account'}, bank ${bankCode} ···· ${accountNumber.slice(-4)}`;
     const move = newMove({ id: createPartnerReference(), customerId, amount, to });
     return { ...move, kind: 'transfer', inquiry: forTransferToBank };
   }

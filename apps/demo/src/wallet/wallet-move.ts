@@ -17,7 +17,7 @@ interface Move {
   readonly customerId: string;
   /** Whole rupiah. */
   readonly amount: number;
-  /** Where the money goes, such as `Budi Example, BCA ···· 7508`. */
+  /** Where the money goes, such as `Budi Example, bank 014 ···· 7508`. */
   readonly to: string;
   readonly phase: MovePhase;
   /** Milliseconds since 1970; of the last sending. */
