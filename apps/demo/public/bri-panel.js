@@ -57,7 +57,7 @@ function registration({ registration: { label, wrongCodes } }, { problem, hint, 
       remember: (text) => {
         state.briForm.otp = text;
       },
-      hint: `The simulated bank always sends 999999. ${briRules()}`,
+      hint: `The simulated bank always sends 999999.${problem ? '' : ` ${briRules()}`}`,
       problem,
       wrongCodes,
       rules: briRules(),

@@ -161,7 +161,7 @@ function codeStep({ order, problem, hint, busy, actions }) {
       remember: (text) => {
         state.otp = text;
       },
-      hint: `The simulated bank always sends 999999.${method === 'bri' ? ` ${rules}` : ''}`,
+      hint: `The simulated bank always sends 999999.${method === 'bri' && !problem ? ` ${rules}` : ''}`,
       problem,
       wrongCodes,
       rules,
@@ -185,7 +185,7 @@ function pageStep({ order, problem, hint, busy, actions }) {
     element(
       'p',
       { class: 'message calm' },
-      element('span', { class: 'spinner', 'aria-hidden': 'true' }),
+      tells ? element('span', { class: 'spinner', 'aria-hidden': 'true' }) : null,
       tells
         ? `${page} has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.`
         : `${page} has not said yet that it is paid. If you have confirmed on its page, check here; if not, go on there.`,

@@ -63,14 +63,14 @@ export function showHistory(container, { turnTo }) {
             button('Newer', {
               id: 'history-newer',
               kind: 'small',
-              busy: busy || page === 0,
+              off: busy || page === 0,
               onpress: () => turnTo(page - 1),
             }),
             element('span', { class: 'quiet' }, `Page ${page + 1}`),
             button('Older', {
               id: 'history-older',
               kind: 'small',
-              busy: busy || !hasMore,
+              off: busy || !hasMore,
               onpress: () => turnTo(page + 1),
             }),
           )

@@ -109,7 +109,7 @@ function bankFields(isBusy) {
 
 function input(kind, name, label, isBusy, more = {}) {
   const { form } = state.moves[kind];
-  return field(label, {
+  const attributes = {
     id: `${kind}-${name}`,
     inputmode: 'numeric',
     autocomplete: 'off',
@@ -120,7 +120,8 @@ function input(kind, name, label, isBusy, more = {}) {
       form[name] = event.target.value;
     },
     ...more,
-  });
+  };
+  return field(label, attributes, name === 'amount' ? 'narrow' : '');
 }
 
 function confirmStep({ kind, words, move, problem, busy, actions }) {
