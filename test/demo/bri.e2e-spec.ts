@@ -212,6 +212,19 @@ describe('BRI in the demo shop over HTTP', () => {
     expect(shop.simulator.ledger.entries()).toEqual([]);
   });
 
+  it('asks for a code where the bank has nothing else', async () => {
+    const cardId = await customer.addCard('760012341111');
+    const { reference } = await customer.openOrder();
+
+    expect(
+      await customer.call('POST', `/api/orders/${reference}/payment/cimb`, {
+        cardId,
+        withoutCode: true,
+      }),
+    ).toMatchObject({ status: 400, body: { error: { code: 'invalid-input' } } });
+    expect(shop.simulator.ledger.entries()).toEqual([]);
+  });
+
   it('shows nobody the cards of another browser', async () => {
     const cardId = await customer.addBriCard();
     const stranger = new ShopClient(shop);

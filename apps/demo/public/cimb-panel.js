@@ -1,5 +1,6 @@
 import { addingForm, savedCards } from './card-list.js';
-import { button, element, show } from './dom.js';
+import { element, show } from './dom.js';
+import { phoneForm } from './phone-form.js';
 import { activeOrder, isUnderWay, state } from './state.js';
 
 /** The customer's CIMB cards; another is approved on the bank's page. */
@@ -30,38 +31,16 @@ export function showCimb(container, actions) {
 }
 
 function form(hasCards, busy, { register }) {
-  const input = element('input', {
+  return phoneForm({
     id: 'mobile-phone',
-    name: 'mobilePhone',
-    type: 'tel',
-    autocomplete: 'tel',
-    required: true,
-    value: state.mobilePhone,
-    oninput: (event) => {
-      state.mobilePhone = event.target.value;
-    },
-  });
-  return element(
-    'form',
-    {
-      class: 'inline-form',
-      onsubmit: (event) => {
-        event.preventDefault();
-        register(input.value);
-      },
-    },
-    element(
-      'div',
-      { class: 'field' },
-      element('label', { for: 'mobile-phone' }, 'Mobile number that CIMB knows'),
-      input,
-    ),
-    button('Add a CIMB card', {
+    label: 'Mobile number that CIMB knows',
+    begin: register,
+    submit: {
       id: 'register-card',
+      label: 'Add a CIMB card',
       kind: hasCards ? 'plain' : 'secondary',
-      type: 'submit',
       busy: busy.includes('card-cimb'),
       busyLabel: 'Going to your bank …',
-    }),
-  );
+    },
+  });
 }

@@ -3,7 +3,7 @@ import { BRI_OTP_RULES } from 'nestjs-doku';
 
 import { inWordsOf, isBlocked } from '../cards/card-bank.js';
 import { labelOf, type SavedCard, SavedCards } from '../cards/saved-cards.service.js';
-import { codeRefused, isDokuError, toShopError } from '../errors/gateway-failure.js';
+import { codeRefused, isDokuError, notAvailable, toShopError } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
 import { BriBank } from './bri.bank.js';
@@ -64,9 +64,7 @@ export class BriRegistrations {
         debit_card: { number: cardNumber },
       });
       if (debit_card?.token === undefined) {
-        throw new ShopError(
-          'gateway-unavailable',
-          HttpStatus.BAD_GATEWAY,
+        throw notAvailable(
           'BRI did not say how to go on. No card was saved; try again in a minute.',
         );
       }

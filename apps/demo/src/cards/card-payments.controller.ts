@@ -4,6 +4,7 @@ import { CustomerId } from '../customers/customer.decorators.js';
 import { type OrderView, toOrderView } from '../orders/order.js';
 import { OrdersStore } from '../orders/orders.store.js';
 import type { CardBank } from './card-bank.js';
+import { PayByCardDto } from './dto/pay-by-card.dto.js';
 import { CardPayments } from './card-payments.service.js';
 import { TypeCodeDto } from '../payments/dto/type-code.dto.js';
 
@@ -12,9 +13,20 @@ export abstract class CardPaymentsController {
   protected abstract readonly bank: CardBank;
 
   constructor(
-    protected readonly orders: OrdersStore,
-    protected readonly payments: CardPayments,
+    private readonly orders: OrdersStore,
+    private readonly payments: CardPayments,
   ) {}
+
+  @Post()
+  @HttpCode(200)
+  async pay(
+    @CustomerId() customerId: string,
+    @Param('reference') reference: string,
+    @Body() choice: PayByCardDto,
+  ): Promise<OrderView> {
+    const order = this.orders.get(reference, customerId);
+    return toOrderView(await this.payments.pay(this.bank, order, choice));
+  }
 
   @Post('otp')
   @HttpCode(200)

@@ -14,17 +14,11 @@ import { OrdersStore } from '../orders/orders.store.js';
 import { demandChargeable, needsNoAttempt } from '../payments/attempt-rules.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
 import { type CardBank, inWordsOf, isBlocked } from './card-bank.js';
+import type { PayByCardDto } from './dto/pay-by-card.dto.js';
 import { SavedCards } from './saved-cards.service.js';
 
 /** An attempt that charges a card. */
 type CardAttempt = PaymentAttempt & Required<Pick<PaymentAttempt, 'card'>>;
-
-/** What the customer chose to be charged. */
-interface CardChoice {
-  readonly cardId: string;
-  /** Whether the bank is not to ask for a code. */
-  readonly withoutCode?: boolean | undefined;
-}
 
 /**
  * Takes an order from "pay" to "the bank has the code", at every bank with cards alike. Whether it is paid
@@ -42,7 +36,14 @@ export class CardPayments {
    * Starts to pay. Pressed again, it gives the attempt under way; after an answer that got lost, it sends
    * the very same call, which DOKU carries out once.
    */
-  pay(bank: CardBank, { reference, customerId }: Order, choice: CardChoice): Promise<Order> {
+  pay(bank: CardBank, { reference, customerId }: Order, choice: PayByCardDto): Promise<Order> {
+    if (choice.withoutCode && !bank.service.createRecurringPayment) {
+      throw new ShopError(
+        'invalid-input',
+        HttpStatus.BAD_REQUEST,
+        `${bank.name} asks for a code with every payment.`,
+      );
+    }
     return this.steps.run(reference, 'pay', async () => {
       const order = this.orders.get(reference, customerId);
       if (needsNoAttempt(order)) return order;
@@ -95,7 +96,7 @@ export class CardPayments {
   private async attemptFor(
     bank: CardBank,
     order: Order,
-    { cardId, withoutCode = false }: CardChoice,
+    { cardId, withoutCode = false }: PayByCardDto,
   ): Promise<CardAttempt> {
     const last = lastAttempt(order);
     // A call that never left may go another way; one that may have arrived may not.

@@ -122,6 +122,11 @@ export function toShopError(error: unknown): unknown {
   return isDokuError(error) ? TRANSLATIONS[error.code](error) : error;
 }
 
+/** Nothing was done, and the same may be tried again. */
+export function notAvailable(message: string, callId?: string): ShopError {
+  return new ShopError('gateway-unavailable', HttpStatus.SERVICE_UNAVAILABLE, message, callId);
+}
+
 /** "We do not know yet." */
 export function outcomeUnknown(requestId?: string): ShopError {
   return new ShopError(

@@ -9,7 +9,7 @@ import {
   readWalletBindingRedirect,
 } from 'nestjs-doku';
 
-import { isDokuError, toShopError } from '../errors/gateway-failure.js';
+import { isDokuError, notAvailable, toShopError } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
 import { type ShopSettings, shopSettings } from '../settings/shop-settings.js';
@@ -66,7 +66,7 @@ export class WalletOnboarding {
       const { references, phone } = account;
       const pinPageUrl = await this.verify(account, otp);
       if (pinPageUrl === undefined) {
-        throw unavailable('DOKU did not say where to set the PIN. Begin again in a minute.');
+        throw notAvailable('DOKU did not say where to set the PIN. Begin again in a minute.');
       }
       const reference = references.originalPartnerReferenceNo;
       this.accounts.advance(account, { stage: 'pin', customerId, phone, reference });
@@ -144,7 +144,7 @@ export class WalletOnboarding {
     } catch (error) {
       if (!isDokuError(error)) throw error;
       if (error.outcome === 'unknown') {
-        throw unavailable(
+        throw notAvailable(
           'DOKU did not answer, and the code may be used up. Begin again to get a new one.',
           error.externalId,
         );
@@ -166,7 +166,7 @@ async function nothingDone<Result>(what: string, call: () => Promise<Result>): P
     return await call();
   } catch (error) {
     if (!isDokuError(error) || error.outcome !== 'unknown') throw error;
-    throw unavailable(`DOKU did not answer. Nothing is ${what}; try again.`, error.externalId);
+    throw notAvailable(`DOKU did not answer. Nothing is ${what}; try again.`, error.externalId);
   }
 }
 
@@ -184,8 +184,4 @@ function notOpened(): ShopError {
     HttpStatus.CONFLICT,
     'There is no wallet to link, or it is linked already. Open one first.',
   );
-}
-
-function unavailable(message: string, externalId?: string): ShopError {
-  return new ShopError('gateway-unavailable', HttpStatus.SERVICE_UNAVAILABLE, message, externalId);
 }
