@@ -185,6 +185,8 @@ describe('BRI in the demo shop over HTTP', () => {
       cards: [{ label: 'BRI ···· 2800' }],
       registration: null,
     });
+    // It waits for no code any more.
+    expect(await customer.confirmBriCard('999999')).toMatchObject({ status: 409 });
     expect(await shop.requestsOf('bri.validateRegistrationOtp')).toHaveLength(1);
   });
 
