@@ -170,6 +170,16 @@ describe('BRI in the demo shop over HTTP', () => {
     expect(shop.simulator.ledger.entries()).toHaveLength(1);
   });
 
+  it('says that nothing was saved when the answer to a card got lost', async () => {
+    await shop.breakNext({ operation: 'bri.registerCard', fault: 'error-500', times: 3 });
+
+    expect(await customer.beginBriCard()).toMatchObject({
+      status: 503,
+      body: { error: { message: expect.stringContaining('No card is saved') } },
+    });
+    await customer.addBriCard();
+  });
+
   it('finds the card that BRI saved and did not answer', async () => {
     await customer.beginBriCard();
     await shop.breakNext({

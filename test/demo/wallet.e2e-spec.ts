@@ -295,6 +295,19 @@ describe('The wallet in the demo shop over HTTP', () => {
       expect(await movesOf()).toMatchObject([{ id, phase: 'done' }]);
     });
 
+    it('gives no wish the answer to another that is made at the same time', async () => {
+      const answers = await Promise.all([
+        customer.call('POST', '/api/wallet/moves/top-ups', { amount: 10_000 }),
+        customer.call('POST', '/api/wallet/moves/top-ups', { amount: 20_000 }),
+      ]);
+
+      const amounts = answers.map(({ body }) => (body as { readonly amount?: number }).amount);
+      expect([
+        [10_000, undefined],
+        [undefined, 20_000],
+      ]).toContainEqual(amounts);
+    });
+
     it('names the owner of a bank account before it transfers', async () => {
       const wanted = { bankCode: '014', accountNumber: '8888 0100 0157 508', amount: 25_000 };
       const asked = await customer.call('POST', '/api/wallet/moves/transfers', wanted);

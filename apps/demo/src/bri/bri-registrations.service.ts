@@ -3,7 +3,13 @@ import { BRI_OTP_RULES } from 'nestjs-doku';
 
 import { inWordsOf, isBlocked } from '../cards/card-bank.js';
 import { labelOf, type SavedCard, SavedCards } from '../cards/saved-cards.service.js';
-import { codeRefused, isDokuError, notAvailable, toShopError } from '../errors/gateway-failure.js';
+import {
+  codeRefused,
+  isDokuError,
+  notAvailable,
+  nothingDone,
+  toShopError,
+} from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
 import { BriBank } from './bri.bank.js';
@@ -58,11 +64,15 @@ export class BriRegistrations {
   begin(customerId: string, cardNumber: string): Promise<BriCardsView> {
     return this.step(customerId, 'begin', async () => {
       const before = await this.cards.list(this.bank, customerId);
-      const { debit_card } = await this.bank.service.registerCard({
-        customer: { id: customerId, name: 'Demo Customer', country: 'ID' },
-        // DOKU does not document what names a card.
-        debit_card: { number: cardNumber },
-      });
+      const { debit_card } = await nothingDone(
+        'BRI did not answer. No card is saved before you type its code; try again.',
+        () =>
+          this.bank.service.registerCard({
+            customer: { id: customerId, name: 'Demo Customer', country: 'ID' },
+            // DOKU does not document what names a card.
+            debit_card: { number: cardNumber },
+          }),
+      );
       if (debit_card?.token === undefined) {
         throw notAvailable(
           'BRI did not say how to go on. No card was saved; try again in a minute.',

@@ -127,6 +127,22 @@ export function notAvailable(message: string, callId?: string): ShopError {
   return new ShopError('gateway-unavailable', HttpStatus.SERVICE_UNAVAILABLE, message, callId);
 }
 
+/**
+ * Makes a call that does nothing by itself: the customer has to confirm it first, so a lost answer leaves
+ * nothing to look up.
+ */
+export async function nothingDone<Result>(
+  message: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isDokuError(error) || error.outcome !== 'unknown') throw error;
+    throw notAvailable(message, callId(error));
+  }
+}
+
 /** "We do not know yet." */
 export function outcomeUnknown(requestId?: string): ShopError {
   return new ShopError(

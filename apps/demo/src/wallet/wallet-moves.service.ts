@@ -28,11 +28,11 @@ export class WalletMoves {
   ) {}
 
   askTopUp(customerId: string, amount: number): Promise<WalletMove> {
-    return this.ask(customerId, () => this.topUps.ask(customerId, amount));
+    return this.ask(customerId, { amount }, () => this.topUps.ask(customerId, amount));
   }
 
   askTransfer(customerId: string, wanted: TransferDto): Promise<WalletMove> {
-    return this.ask(customerId, () => this.transfers.ask(customerId, wanted));
+    return this.ask(customerId, wanted, () => this.transfers.ask(customerId, wanted));
   }
 
   /** Moves the money. Pressed again, it gives what came of it. */
@@ -71,8 +71,13 @@ export class WalletMoves {
   }
 
   /** Only one is under way: a second one beside it could be the same wish, expressed twice. */
-  private ask(customerId: string, ask: () => Promise<WalletMove>): Promise<WalletMove> {
-    return this.step(customerId, 'ask', async () => {
+  private ask(
+    customerId: string,
+    wanted: object,
+    ask: () => Promise<WalletMove>,
+  ): Promise<WalletMove> {
+    // The same wish twice is one; another wish is told to wait.
+    return this.step(customerId, `ask ${JSON.stringify(wanted)}`, async () => {
       const isOpen = this.moves.ofCustomer(customerId).some(({ phase }) => phase === 'unknown');
       if (isOpen) {
         throw new ShopError(

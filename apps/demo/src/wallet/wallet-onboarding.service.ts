@@ -9,7 +9,7 @@ import {
   readWalletBindingRedirect,
 } from 'nestjs-doku';
 
-import { isDokuError, notAvailable, toShopError } from '../errors/gateway-failure.js';
+import { isDokuError, notAvailable, nothingDone, toShopError } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
 import { type ShopSettings, shopSettings } from '../settings/shop-settings.js';
@@ -39,14 +39,16 @@ export class WalletOnboarding {
         throw new ShopError('account-linked', HttpStatus.CONFLICT, 'You have a wallet already.');
       }
       // There is no account before the customer has set a PIN, so a lost answer leaves nothing to look up.
-      const { forVerifyOtp } = await nothingDone('opened', () =>
-        this.wallet.createAccount({
-          partnerReferenceNo: createPartnerReference(),
-          name,
-          phoneNo: mobilePhone,
-          email,
-          redirectUrl: `${this.settings.shopUrl}/wallet/opened`,
-        }),
+      const { forVerifyOtp } = await nothingDone(
+        'DOKU did not answer. Nothing is opened; try again.',
+        () =>
+          this.wallet.createAccount({
+            partnerReferenceNo: createPartnerReference(),
+            name,
+            phoneNo: mobilePhone,
+            email,
+            redirectUrl: `${this.settings.shopUrl}/wallet/opened`,
+          }),
       );
       this.accounts.save({
         stage: 'code',
@@ -96,12 +98,14 @@ export class WalletOnboarding {
       if (account?.stage !== 'open' && account?.stage !== 'linking') throw notOpened();
       const { accountId, phone } = account;
       const once = randomUUID();
-      const { linkId, nextAction } = await nothingDone('linked', () =>
-        this.wallet.bindAccount({
-          partnerReferenceNo: createPartnerReference(),
-          redirectUrl: `${this.settings.shopUrl}/wallet/linked/${once}`,
-          successParams: { accountId },
-        }),
+      const { linkId, nextAction } = await nothingDone(
+        'DOKU did not answer. Nothing is linked; try again.',
+        () =>
+          this.wallet.bindAccount({
+            partnerReferenceNo: createPartnerReference(),
+            redirectUrl: `${this.settings.shopUrl}/wallet/linked/${once}`,
+            successParams: { accountId },
+          }),
       );
       this.accounts.advance(account, {
         stage: 'linking',
@@ -157,16 +161,6 @@ export class WalletOnboarding {
       if (code === 'otp-blocked') this.accounts.advance(account, undefined);
       throw refusal;
     }
-  }
-}
-
-/** Runs a call that does nothing by itself: the customer has to agree on a page first. */
-async function nothingDone<Result>(what: string, call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!isDokuError(error) || error.outcome !== 'unknown') throw error;
-    throw notAvailable(`DOKU did not answer. Nothing is ${what}; try again.`, error.externalId);
   }
 }
 
