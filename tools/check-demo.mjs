@@ -1,5 +1,5 @@
-// Starts the built demo on free ports, asks the shop and the simulator for a page each, has the shop make a
-// call with its keys, and stops both. Nothing may be left behind.
+// Starts the built demo on free ports, asks the shop and the simulator for a page each, has the shop make
+// calls with its keys, and stops both. Nothing may be left behind.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,17 +19,15 @@ const demo = spawn(process.execPath, [join(import.meta.dirname, 'demo.mjs')], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 let left;
+let cookie;
 try {
   for (const port of [shop, simulator]) {
     const { status } = await untilItAnswers(`http://127.0.0.1:${port}/`, demo);
     if (status !== 200) throw new Error(`port ${port} answered ${status}`);
   }
-  const link = await fetch(`http://127.0.0.1:${shop}/api/allo`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ mobilePhone: '081234567890' }),
-  });
-  if (!link.ok) throw new Error(`no Allo account can be linked: ${await link.text()}`);
+  const mobilePhone = '081234567890';
+  await ask(shop, 'POST', '/api/allo', { mobilePhone });
+  await openWallet(mobilePhone);
 } finally {
   await stop(demo, 'SIGINT').finally(async () => {
     left = await emptied(temporary);
@@ -37,6 +35,37 @@ try {
 }
 if (left.length > 0) throw new Error(`the demo left ${left.join(', ')} behind`);
 console.log('The demo starts, answers and stops.');
+
+/** Reads the balance of a wallet, for which both sides need the same key of authCodes. */
+async function openWallet(mobilePhone) {
+  const approve = async (what, { pageUrl }) => {
+    const token = new URL(pageUrl).searchParams.get('token');
+    const path = `/_simulator/${what}/${token}/approve`;
+    const { redirectUrl } = await ask(simulator, 'POST', path, {});
+    const { pathname, search } = new URL(redirectUrl);
+    await ask(shop, 'GET', pathname + search);
+    return ask(shop, 'GET', '/api/wallet');
+  };
+  await ask(shop, 'POST', '/api/wallet', { name: 'Budi', email: 'budi@example.com', mobilePhone });
+  const opening = await ask(shop, 'POST', '/api/wallet/otp', { otp: '999999' });
+  await approve('wallet-registrations', opening);
+  const { state, balance } = await approve('bindings', await ask(shop, 'POST', '/api/wallet/link'));
+  if (state !== 'linked' || balance === null) throw new Error(`the wallet is ${state}`);
+}
+
+/** Asks as one and the same customer, and does not follow a redirect. */
+async function ask(port, method, path, body) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { 'Content-Type': 'application/json', Cookie: cookie ?? '' },
+    body: body && JSON.stringify(body),
+  });
+  cookie ??= response.headers.getSetCookie()[0]?.split(';')[0];
+  const text = await response.text();
+  if (response.status >= 400) throw new Error(`${method} ${path}: ${text}`);
+  return response.ok && text !== '' ? JSON.parse(text) : undefined;
+}
 
 /** Takes a folder away. @returns what was in it */
 async function emptied(folder) {

@@ -1,6 +1,6 @@
 // Starts the simulator and the shop side by side, and stops both together: `npm run demo`, after a build.
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,6 +40,9 @@ const keys = {
   },
 };
 
+// Both programs know it: what one encrypts for the wallet the other decrypts.
+const authCodeSecretKey = randomBytes(16).toString('hex');
+
 const parts = [
   {
     name: 'simulator',
@@ -57,6 +60,7 @@ const parts = [
       SIMULATOR_HOST: HOST,
       SIMULATOR_PUBLIC_URL: simulatorUrl,
       DOKU_NOTIFICATION_URL: `${shopUrl}/doku/notifications`,
+      DOKU_AUTH_CODE_SECRET_KEY: authCodeSecretKey,
     }),
   },
   {
@@ -70,6 +74,7 @@ const parts = [
       HOST,
       SHOP_URL: shopUrl,
       DOKU_BASE_URL: simulatorUrl,
+      DOKU_AUTH_CODE_SECRET_KEY: authCodeSecretKey,
       MERCHANT_PRIVATE_KEY_FILE: keys.path('merchant-private.pem'),
       DOKU_PUBLIC_KEY_FILE: keys.path('doku-public.pem'),
     }),
@@ -110,12 +115,14 @@ async function start() {
   keys.remove();
   if (stopping) return;
   console.log(`
-  Shop        ${shopUrl}
-  Simulator   ${simulatorUrl}
+  Shop          ${shopUrl}
+  Simulator     ${simulatorUrl}
 
-  CIMB card   OTP 999999
-  Allo Bank   OTP 999999, PIN 123456
-  KKI card    any card number, OTP 99999999
+  CIMB card     OTP 999999
+  BRI card      any card number, OTP 999999
+  Allo Bank     OTP 999999, PIN 123456
+  KKI card      any card number, OTP 99999999
+  DOKU Wallet   OTP 999999, PIN 123456
 
   Ctrl-C stops both.
 `);

@@ -183,7 +183,7 @@ describe('The demo shop over HTTP', () => {
     const { reference } = await customer.openOrder();
     const own = await stranger.openOrder();
 
-    expect(await stranger.call('GET', '/api/cards')).toMatchObject({ status: 200, body: [] });
+    expect(await stranger.call('GET', '/api/cimb/cards')).toMatchObject({ status: 200, body: [] });
     expect(await stranger.call('GET', `/api/orders/${reference}`)).toMatchObject({
       status: 404,
       body: { error: { code: 'not-found' } },
@@ -196,8 +196,8 @@ describe('The demo shop over HTTP', () => {
 
   it.each([
     ['an unknown product', '/api/orders', { productId: 'gold', draftId: 'ab'.repeat(16) }],
-    ['an unknown member', '/api/cards', { mobilePhone: '081234567890', isAdmin: true }],
-    ['no mobile number', '/api/cards', { mobilePhone: '12' }],
+    ['an unknown member', '/api/cimb/cards', { mobilePhone: '081234567890', isAdmin: true }],
+    ['no mobile number', '/api/cimb/cards', { mobilePhone: '12' }],
   ])('answers %s with a structured error', async (_, path, body) => {
     expect(await customer.call('POST', path, body)).toEqual({
       status: 400,
@@ -206,7 +206,7 @@ describe('The demo shop over HTTP', () => {
   });
 
   it('answers what is no JSON with a structured error', async () => {
-    const response = await fetch(`${shop.url}/api/cards`, {
+    const response = await fetch(`${shop.url}/api/cimb/cards`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: '{',

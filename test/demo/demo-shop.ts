@@ -14,6 +14,9 @@ import { freePort } from '../harness/free-port.js';
 /** Short, so that a gateway that hangs does not keep a test waiting; long enough for a busy machine. */
 const DOKU_TIMEOUT_MS = 1_500;
 
+/** Not the simulator's own, so that a shop which does not read its setting fails. */
+const AUTH_CODE_SECRET_KEY = 'auth-code-key-of-tests-32-chars!';
+
 /** RSA keys take a while to make, and these open nothing: one pair each for all shops of a test file. */
 const MERCHANT_KEYS = generateKeys();
 const DOKU_KEYS = generateKeys();
@@ -67,6 +70,7 @@ export async function startDemoShop(): Promise<DemoShop> {
       dokuPrivateKey: DOKU_KEYS.privateKey,
       tokenUrl: `${url}/doku/authorization/v1/access-token/b2b`,
       snapNotificationUrl: `${url}/doku/v1.0/debit/notify`,
+      authCodeSecretKey: AUTH_CODE_SECRET_KEY,
     });
   const simulator = await startSimulator(await freePort());
   const simulators = [simulator];
@@ -77,6 +81,7 @@ export async function startDemoShop(): Promise<DemoShop> {
         PORT: String(shopPort),
         SHOP_URL: url,
         DOKU_BASE_URL: simulator.url,
+        DOKU_AUTH_CODE_SECRET_KEY: AUTH_CODE_SECRET_KEY,
         DOKU_TIMEOUT_MS: String(DOKU_TIMEOUT_MS),
         DOKU_STATUS_AFTER_MS: '0',
       },

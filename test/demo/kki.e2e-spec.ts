@@ -72,7 +72,7 @@ describe('KKI in the demo shop over HTTP', () => {
     }
     expect(await customer.payByKki(another.reference)).toMatchObject({
       status: 422,
-      body: { error: { code: 'refused', message: expect.stringContaining('blocked') } },
+      body: { error: { code: 'otp-blocked', message: expect.stringContaining('takes none') } },
     });
     expect(shop.simulator.ledger.entries()).toHaveLength(1);
   });

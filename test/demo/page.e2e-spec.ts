@@ -1,55 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeEach, expect, it } from '@jest/globals';
 
-import { findChromium, launchChromium, NO_CHROMIUM } from './browser.js';
-import { type DemoShop, startDemoShop } from './demo-shop.js';
-import { ShopPage } from './shop-page.js';
+import type { DemoShop } from './demo-shop.js';
+import { describePage } from './describe-page.js';
+import type { ShopPage } from './shop-page.js';
 
-const isRequired = process.env.REQUIRE_BROWSER === '1';
-const isPossible = findChromium() !== undefined;
-if (!isPossible && !isRequired) {
-  process.stderr.write(`The demo's page is not tested. ${NO_CHROMIUM}\n`);
-}
-
-const CONDITION_WITHIN_MS = 10_000;
-
-(isPossible || isRequired ? describe : describe.skip)('The page of the demo shop', () => {
-  let browser: Browser | undefined;
+describePage('The page of the demo shop', (stage) => {
   let shop: DemoShop;
   let reader: ShopPage;
-  let failures: string[];
 
-  beforeAll(async () => {
-    browser = await launchChromium();
+  beforeEach(() => {
+    ({ shop, reader } = stage());
   });
-
-  afterAll(() => browser?.close());
-
-  beforeEach(async () => {
-    failures = [];
-    shop = await startDemoShop();
-    reader = await openPage();
-  });
-
-  afterEach(async () => {
-    for (const context of browser?.contexts() ?? []) await context.close();
-    await shop.stop();
-    expect(failures).toEqual([]);
-  });
-
-  async function openPage(): Promise<ShopPage> {
-    if (!browser) throw new Error(NO_CHROMIUM);
-    const context = await browser.newContext({ locale: 'en-GB' });
-    context.setDefaultTimeout(CONDITION_WITHIN_MS);
-    const page = await context.newPage();
-    page.on('pageerror', (error) => failures.push(error.message));
-    page.on('request', (request) => {
-      const isLocal = new URL(request.url()).hostname === '127.0.0.1';
-      if (!isLocal && !request.url().startsWith('data:')) failures.push(request.url());
-    });
-    await page.goto(shop.url);
-    return new ShopPage(page);
-  }
 
   it('sells: register a card, choose, pay, type the code, paid by notification', async () => {
     await reader.addCard();
@@ -324,7 +285,7 @@ const CONDITION_WITHIN_MS = 10_000;
 
   it('says that an Allo account belongs to somebody else', async () => {
     await reader.linkAllo();
-    const stranger = await openPage();
+    const stranger = await stage().openPage();
     await stranger.payBy('Allo Bank');
     await stranger.button('Link my Allo account').click();
 
@@ -367,7 +328,7 @@ const CONDITION_WITHIN_MS = 10_000;
 
   it('keeps two browsers apart', async () => {
     await reader.addCard();
-    const stranger = await openPage();
+    const stranger = await stage().openPage();
 
     await stranger.page.getByText('No card yet.').waitFor();
     expect(await stranger.orders.textContent()).toContain('What you buy shows up here.');

@@ -39,13 +39,13 @@ export class ShopClient {
 
   /** Registers a card and approves it. @returns the card's id in the shop */
   async addCard(accountNo?: string): Promise<string> {
-    const { body } = await this.call('POST', '/api/cards', { mobilePhone: '081234567890' });
+    const { body } = await this.call('POST', '/api/cimb/cards', { mobilePhone: '081234567890' });
     const { registrationUrl } = body as { readonly registrationUrl: string };
     const id = new URL(registrationUrl).pathname.split('/').at(-1) ?? '';
     await this.shop.tellSimulator(`registrations/${id}/approve`, {
       ...(accountNo !== undefined && { accountNo }),
     });
-    const cards = await this.call('GET', '/api/cards');
+    const cards = await this.call('GET', '/api/cimb/cards');
     const card = (cards.body as readonly { readonly id: string }[]).at(-1);
     if (!card) throw new Error('The card was not saved');
     return card.id;
@@ -56,8 +56,29 @@ export class ShopClient {
     return this.call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
   }
 
-  confirm(reference: string, otp: string): Promise<ShopAnswer> {
-    return this.call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
+  confirm(reference: string, otp: string, bank: 'cimb' | 'bri' = 'cimb'): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/${bank}/otp`, { otp });
+  }
+
+  beginBriCard(cardNumber = '6013012345672800'): Promise<ShopAnswer> {
+    return this.call('POST', '/api/bri/cards', { cardNumber });
+  }
+
+  confirmBriCard(otp: string): Promise<ShopAnswer> {
+    return this.call('POST', '/api/bri/cards/registration/otp', { otp });
+  }
+
+  /** Saves a BRI card with BRI's code. @returns the card's id in the shop */
+  async addBriCard(cardNumber?: string): Promise<string> {
+    await this.beginBriCard(cardNumber);
+    const { body } = await this.confirmBriCard('999999');
+    const card = (body as { readonly cards: readonly { readonly id: string }[] }).cards.at(-1);
+    if (!card) throw new Error('The card was not saved');
+    return card.id;
+  }
+
+  payByBri(reference: string, cardId: string, withoutCode = false): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/bri`, { cardId, withoutCode });
   }
 
   /** Begins to link an Allo account. @returns the binding's authCode */
@@ -82,6 +103,76 @@ export class ShopClient {
     return this.call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
   }
 
+  beginWallet(mobilePhone = '0812 3456 7890'): Promise<ShopAnswer> {
+    const owner = { name: 'Budi Santoso', email: 'budi@example.com' };
+    return this.call('POST', '/api/wallet', { ...owner, mobilePhone });
+  }
+
+  confirmWallet(otp = '999999'): Promise<ShopAnswer> {
+    return this.call('POST', '/api/wallet/otp', { otp });
+  }
+
+  async wallet(): Promise<unknown> {
+    return (await this.call('GET', '/api/wallet')).body;
+  }
+
+  /** Opens a wallet and sets its PIN at DOKU. @returns where DOKU sends the browser back to */
+  async setWalletPin(mobilePhone?: string): Promise<string> {
+    await this.beginWallet(mobilePhone);
+    const { body } = await this.confirmWallet();
+    const { pageUrl } = body as { readonly pageUrl: string };
+    return this.decideAtDoku('wallet-registrations', pageUrl);
+  }
+
+  /** Begins to link the wallet, and agrees at DOKU. @returns where DOKU sends the browser back to */
+  async agreeToWalletLink(): Promise<string> {
+    const { body } = await this.call('POST', '/api/wallet/link');
+    const { pageUrl } = body as { readonly pageUrl: string };
+    return this.decideAtDoku('bindings', pageUrl);
+  }
+
+  /** Opens a wallet of Rp 1.000.000 and links it. */
+  async linkWallet(mobilePhone?: string): Promise<void> {
+    await this.follow(await this.setWalletPin(mobilePhone));
+    await this.wallet();
+    await this.follow(await this.agreeToWalletLink());
+    await this.wallet();
+  }
+
+  /** Goes where DOKU sends the browser. @returns where the shop sends it on */
+  async follow(url: string): Promise<string | null> {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { Cookie: this.cookie ?? '' },
+    });
+    return response.headers.get('Location');
+  }
+
+  payByWallet(reference: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/orders/${reference}/payment/wallet`, {});
+  }
+
+  /** Asks what a top-up would be. @returns its id */
+  async askTopUp(amount: number): Promise<string> {
+    const { body } = await this.call('POST', '/api/wallet/moves/top-ups', { amount });
+    return (body as { readonly id: string }).id;
+  }
+
+  /** Asks what a transfer to a bank would be. @returns its id */
+  async askTransfer(amount: number): Promise<string> {
+    const wanted = { bankCode: '014', accountNumber: '888801000157508', amount };
+    const { body } = await this.call('POST', '/api/wallet/moves/transfers', wanted);
+    return (body as { readonly id: string }).id;
+  }
+
+  sendMove(id: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/wallet/moves/${id}/send`);
+  }
+
+  checkMove(id: string): Promise<ShopAnswer> {
+    return this.call('POST', `/api/wallet/moves/${id}/check`);
+  }
+
   checkStatus(reference: string): Promise<ShopAnswer> {
     return this.call('POST', `/api/orders/${reference}/status-check`, {});
   }
@@ -97,6 +188,12 @@ export class ShopClient {
     }[];
     const reference = payments.at(-1)?.partnerReferenceNo ?? '';
     await this.shop.tellSimulator(`payments/${reference}/${decision}`, {});
+  }
+
+  private async decideAtDoku(what: string, pageUrl: string): Promise<string> {
+    const id = new URL(pageUrl).searchParams.get('token') ?? '';
+    const answer = await this.shop.tellSimulator(`${what}/${id}/approve`, {});
+    return (answer as { readonly redirectUrl: string }).redirectUrl;
   }
 
   async openOrder(productId = 'kopi-gayo'): Promise<OrderView> {

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 export class ShopPage {
   readonly payButton: Locator;
   readonly code: Locator;
+  readonly briCode: Locator;
   readonly alert: Locator;
   readonly methods: Locator;
   readonly checkout: Locator;
@@ -13,6 +14,7 @@ export class ShopPage {
   constructor(readonly page: Page) {
     this.payButton = page.getByRole('button', { name: /^Pay Rp/ });
     this.code = page.getByLabel('Code that your bank sent you');
+    this.briCode = page.getByLabel('Code that BRI sent you');
     this.methods = page.getByRole('region', { name: 'How to pay' });
     this.checkout = page.getByRole('region', { name: 'Pay' });
     this.alert = this.checkout.getByRole('alert');
@@ -37,6 +39,26 @@ export class ShopPage {
     await this.payButton.waitFor();
   }
 
+  /** Types the number of a BRI card; BRI sends a code. */
+  async beginBriCard(cardNumber = '6013 0123 4567 2800'): Promise<void> {
+    await this.payBy('BRI card');
+    await this.page.getByLabel('Number of your BRI card').fill(cardNumber);
+    await this.button('Add a BRI card').click();
+    await this.briCode.waitFor();
+  }
+
+  async confirmBriCard(code: string): Promise<void> {
+    await this.briCode.fill(code);
+    await this.button('Save this card').click();
+  }
+
+  /** Saves a BRI card with BRI's code, and leaves it chosen. */
+  async addBriCard(): Promise<void> {
+    await this.beginBriCard();
+    await this.confirmBriCard('999999');
+    await this.payButton.waitFor();
+  }
+
   /** Links an Allo account by clicking through the bank's page, and comes back. */
   async linkAllo(): Promise<void> {
     await this.payBy('Allo Bank');
@@ -53,7 +75,9 @@ export class ShopPage {
     await this.button(button).click();
   }
 
-  async payBy(method: 'CIMB card' | 'Allo Bank' | 'KKI card'): Promise<void> {
+  async payBy(
+    method: 'CIMB card' | 'BRI card' | 'Allo Bank' | 'KKI card' | 'DOKU Wallet',
+  ): Promise<void> {
     await this.page.getByRole('radio', { name: method, exact: true }).check();
   }
 

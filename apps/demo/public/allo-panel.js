@@ -1,5 +1,6 @@
 import { alert, button, element, show } from './dom.js';
 import { rupiah } from './format.js';
+import { phoneForm } from './phone-form.js';
 import { activeOrder, isUnderWay, state } from './state.js';
 
 const NO_LINK = {
@@ -93,38 +94,16 @@ function linked({ phone, balance }, { locked, busy, actions }) {
 }
 
 function form(label, kind, busy, { link }) {
-  const input = element('input', {
+  return phoneForm({
     id: 'allo-phone',
-    name: 'mobilePhone',
-    type: 'tel',
-    autocomplete: 'tel',
-    required: true,
-    value: state.mobilePhone,
-    oninput: (event) => {
-      state.mobilePhone = event.target.value;
-    },
-  });
-  return element(
-    'form',
-    {
-      class: 'inline-form',
-      onsubmit: (event) => {
-        event.preventDefault();
-        link(input.value);
-      },
-    },
-    element(
-      'div',
-      { class: 'field' },
-      element('label', { for: 'allo-phone' }, 'Mobile number that Allo knows'),
-      input,
-    ),
-    button(label, {
+    label: 'Mobile number that Allo knows',
+    begin: link,
+    submit: {
       id: 'link-allo',
+      label,
       kind,
-      type: 'submit',
       busy: busy.includes('allo-link'),
       busyLabel: 'Going to Allo …',
-    }),
-  );
+    },
+  });
 }

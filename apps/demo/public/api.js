@@ -35,23 +35,43 @@ async function call(method, path, body) {
 }
 
 export const listProducts = () => call('GET', '/api/products');
-export const listCards = () => call('GET', '/api/cards');
-export const registerCard = (mobilePhone) => call('POST', '/api/cards', { mobilePhone });
-export const removeCard = (id) => call('DELETE', `/api/cards/${id}`);
+export const listCimbCards = () => call('GET', '/api/cimb/cards');
+export const registerCimbCard = (mobilePhone) => call('POST', '/api/cimb/cards', { mobilePhone });
+export const lookAtBri = () => call('GET', '/api/bri/cards');
+export const registerBriCard = (cardNumber) => call('POST', '/api/bri/cards', { cardNumber });
+export const confirmBriCard = (otp) => call('POST', '/api/bri/cards/registration/otp', { otp });
+export const resendBriCode = () => call('POST', '/api/bri/cards/registration/otp/resend', {});
+export const forgetBriRegistration = () => call('DELETE', '/api/bri/cards/registration');
+export const removeCard = (bank, id) => call('DELETE', `/api/${bank}/cards/${id}`);
 export const openOrder = (productId, draftId) =>
   call('POST', '/api/orders', { productId, draftId });
-export const payByCard = (reference, cardId) =>
-  call('POST', `/api/orders/${reference}/payment/cimb`, { cardId });
-export const confirmPayment = (reference, otp) =>
-  call('POST', `/api/orders/${reference}/payment/cimb/otp`, { otp });
-export const resendCode = (reference) =>
-  call('POST', `/api/orders/${reference}/payment/cimb/otp/resend`, {});
+/** @param choice `{ cardId }`, at BRI also `withoutCode` */
+export const payByCard = (reference, bank, choice) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}`, choice);
+export const confirmPayment = (reference, bank, otp) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}/otp`, { otp });
+export const resendCode = (reference, bank) =>
+  call('POST', `/api/orders/${reference}/payment/${bank}/otp/resend`, {});
 export const lookAtAllo = () => call('GET', '/api/allo');
 export const linkAllo = (mobilePhone) => call('POST', '/api/allo', { mobilePhone });
 export const unlinkAllo = () => call('DELETE', '/api/allo');
 export const payByAllo = (reference) => call('POST', `/api/orders/${reference}/payment/allo`, {});
 export const payByKki = (reference, cpan, otp) =>
   call('POST', `/api/orders/${reference}/payment/kki`, { cpan, otp });
+export const lookAtWallet = () => call('GET', '/api/wallet');
+export const openWallet = (owner) => call('POST', '/api/wallet', owner);
+export const confirmWallet = (otp) => call('POST', '/api/wallet/otp', { otp });
+export const forgetWallet = () => call('DELETE', '/api/wallet/opening');
+export const linkWallet = () => call('POST', '/api/wallet/link', {});
+export const payByWallet = (reference) =>
+  call('POST', `/api/orders/${reference}/payment/wallet`, {});
+export const listMoves = () => call('GET', '/api/wallet/moves');
+export const askTopUp = (wanted) => call('POST', '/api/wallet/moves/top-ups', wanted);
+export const askTransfer = (wanted) => call('POST', '/api/wallet/moves/transfers', wanted);
+export const sendMove = (id) => call('POST', `/api/wallet/moves/${id}/send`, {});
+export const checkMove = (id) => call('POST', `/api/wallet/moves/${id}/check`, {});
+export const listHistory = (page, until) =>
+  call('GET', `/api/wallet/history?page=${page}${until === undefined ? '' : `&until=${until}`}`);
 export const checkStatus = (reference) => call('POST', `/api/orders/${reference}/status-check`, {});
 export const refundOrder = (reference, amount) =>
   call('POST', `/api/orders/${reference}/refunds`, { amount });

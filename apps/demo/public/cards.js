@@ -1,66 +1,50 @@
-/* global location, sessionStorage, confirm */
+/* global confirm */
 import * as api from './api.js';
 import { announce, notify, once, redraw } from './page.js';
 import { state } from './state.js';
 
-/** Ids of the cards that were saved before the browser went to the bank. */
-const KNOWN_CARDS = 'known-cards';
+/** Asks the shop for the cards of each bank; the answer of `bri` tells more than the cards. */
+const ASK = {
+  cimb: api.listCimbCards,
+  bri: async () => {
+    state.bri = await api.lookAtBri();
+    return state.bri.cards;
+  },
+};
 
-export function chooseCard(id) {
-  state.cardId = id;
+export function chooseCard(bank, id) {
+  state.cards[bank].chosen = id;
   state.problem = undefined;
   redraw();
 }
 
-export function loadCards() {
-  return once('cards', async () => {
+export function loadCards(bank) {
+  const facts = state.cards[bank];
+  return once(`cards-${bank}`, async () => {
     try {
-      state.cards = await api.listCards();
-      state.cardsProblem = undefined;
-      if (!state.cards.some(({ id }) => id === state.cardId)) state.cardId = state.cards.at(-1)?.id;
+      facts.saved = await ASK[bank]();
+      facts.problem = undefined;
+      chooseOneOf(facts);
     } catch (problem) {
-      state.cardsProblem = { message: problem.message };
+      facts.problem = { message: problem.message };
     }
   });
 }
 
-export function registerCard(mobilePhone) {
-  return once('card', async () => {
-    try {
-      const { registrationUrl } = await api.registerCard(mobilePhone);
-      const known = (state.cards ?? []).map(({ id }) => id);
-      sessionStorage.setItem(KNOWN_CARDS, JSON.stringify(known));
-      if (/^https?:\/\//.test(registrationUrl)) location.assign(registrationUrl);
-    } catch (problem) {
-      notify(problem.message, 'bad');
-    }
-  });
+/** Keeps the choice as long as there is that card. */
+export function chooseOneOf(facts) {
+  if (!facts.saved.some(({ id }) => id === facts.chosen)) facts.chosen = facts.saved.at(-1)?.id;
 }
 
-export function removeCard(id, label) {
+export function removeCard(bank, id, label) {
   if (!confirm(`Remove ${label}?`)) return undefined;
   return once(`card-${id}`, async () => {
     try {
-      await api.removeCard(id);
+      await api.removeCard(bank, id);
       announce(`${label} is removed.`);
     } catch (problem) {
       notify(problem.message, 'bad');
     }
-    await loadCards();
+    await loadCards(bank);
   });
-}
-
-/** Back from the bank's page. Where the browser landed proves nothing: the cards tell. */
-export async function greetFromCimb(outcome) {
-  const before = JSON.parse(sessionStorage.getItem(KNOWN_CARDS) ?? 'null');
-  sessionStorage.removeItem(KNOWN_CARDS);
-  await loadCards();
-  if (before === null || state.cardsProblem) return;
-  const isNew = state.cards.some(({ id }) => !before.includes(id));
-  if (isNew) notify('Your card is saved.', 'good');
-  else if (outcome === 'declined') {
-    notify('The card was not added: it was declined at the bank.', 'warn');
-  } else {
-    notify('The bank has saved no new card yet. If you approved it, reload the page soon.', 'warn');
-  }
 }

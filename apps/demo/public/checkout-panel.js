@@ -1,15 +1,19 @@
+import { briRules } from './bri-panel.js';
+import { codeForm } from './code-form.js';
 import { alert, button, element, show } from './dom.js';
 import { rupiah } from './format.js';
 import { kkiForm } from './kki-form.js';
+import { methodOf } from './methods.js';
 import { activeOrder, state } from './state.js';
 
 /** The step of the active order: pay, type the code, wait, done. */
 export function showCheckout(container, actions) {
   const order = activeOrder();
-  const { problem, hint, productId, method, cardId, products, cards, allo } = state;
+  const { problem, hint, productId, method, products, cards, withoutCode, bri } = state;
+  const { allo, wallet } = state;
   const busy = ['pay', 'confirm', 'resend', 'check'].filter((name) => state.busy.has(name));
-  const key = { order, problem, hint, productId, method, cardId, products, cards, allo, busy };
-  show(container, key, () => {
+  const choice = { productId, method, cards, withoutCode };
+  show(container, { order, problem, hint, choice, products, bri, allo, wallet, busy }, () => {
     const facts = { order, problem, hint, busy, actions };
     switch (stepOf(order)) {
       case 'code':
@@ -63,39 +67,66 @@ function payStep({ order, problem, busy, actions }) {
     return [...notes, element('p', { class: 'hint' }, missing)];
   }
   const label = `Pay ${rupiah(product.price)}`;
+  const { page, proof } = methodOf(state.method);
   return [
     ...notes,
     summary(product.name, source.label, product.price),
+    state.method === 'bri' ? codeChoice(actions) : null,
     state.method === 'kki'
       ? kkiForm(label, { problem, isBusy, pay: actions.pay })
       : button(label, {
           id: 'pay',
           kind: 'primary wide',
           busy: isBusy,
-          busyLabel: state.method === 'allo' ? 'Going to Allo …' : 'Asking your bank …',
+          busyLabel: page === undefined ? 'Asking your bank …' : `Going to ${page} …`,
           onpress: actions.pay,
         }),
-    state.method === 'allo'
-      ? element(
+    page === undefined
+      ? null
+      : element(
           'p',
           { class: 'hint' },
-          'You confirm on Allo’s page with OTP and PIN, and come back here.',
-        )
-      : null,
+          `You confirm on ${page}’s page with ${proof}, and come back here.`,
+        ),
   ];
 }
 
+/** BRI charges a card again without its owner's code, as for a subscription. */
+function codeChoice({ chooseCode }) {
+  return element(
+    'label',
+    { class: 'check' },
+    element('input', {
+      type: 'checkbox',
+      id: 'without-code',
+      checked: state.withoutCode,
+      onchange: (event) => chooseCode(event.target.checked),
+    }),
+    element(
+      'span',
+      {},
+      'Charge without a code ',
+      element('span', { class: 'quiet' }, 'as a recurring payment, such as a subscription'),
+    ),
+  );
+}
+
 /** What is charged by the chosen method, or what is missing for it. */
-function sourceOf({ method, cards, cardId, allo }) {
+function sourceOf({ method, cards, allo, wallet }) {
   switch (method) {
     case 'allo':
       return allo?.state === 'linked'
         ? { label: `Allo Bank ${allo.phone}` }
         : { missing: 'Link your Allo account to pay with it.' };
+    case 'wallet':
+      return wallet?.state === 'linked'
+        ? { label: `DOKU Wallet ${wallet.phone}` }
+        : { missing: 'Open and link your wallet to pay with it.' };
     case 'kki':
       return { label: 'KKI card' };
     default: {
-      const card = cards?.find(({ id }) => id === cardId);
+      const { saved, chosen } = cards[method];
+      const card = saved?.find(({ id }) => id === chosen);
       return card ? { label: card.label } : { missing: 'Add or pick a card to pay with.' };
     }
   }
@@ -105,93 +136,66 @@ function failureOf({ method, wrongCodes }) {
   if (method === 'allo') {
     return 'The payment was declined at Allo. Nothing was charged. Try again or pay another way.';
   }
+  if (method === 'wallet') {
+    return 'The payment was not made at DOKU. Nothing was charged. Try again or pay another way.';
+  }
+  const { tries, blockHours } = state.bri?.otpRules ?? {};
+  if (method === 'bri' && wrongCodes >= tries) {
+    return `BRI has blocked the card for ${blockHours} hours after ${tries} wrong codes. Nothing was charged. Use another card, or pay another way.`;
+  }
   return wrongCodes > 0
     ? `The bank ended the payment after ${wrongCodes === 1 ? 'a wrong code' : 'several wrong codes'}. Nothing was charged. Try again.`
     : 'The bank declined the payment. Nothing was charged. Try again or pay another way.';
 }
 
 function codeStep({ order, problem, hint, busy, actions }) {
-  const isBusy = busy.includes('confirm');
-  const input = element('input', {
-    id: 'otp',
-    name: 'otp',
-    class: 'code',
-    inputmode: 'numeric',
-    autocomplete: 'one-time-code',
-    maxlength: 6,
-    required: true,
-    'aria-describedby': problem ? 'otp-hint otp-problem' : 'otp-hint',
-    'aria-invalid': problem?.code === 'otp-wrong' ? 'true' : undefined,
-    readonly: isBusy,
-    value: state.otp,
-    oninput: (event) => {
-      state.otp = event.target.value;
-    },
-  });
-  const expired = problem?.code === 'otp-expired';
-  const { wrongCodes } = order.payment;
+  const { method, label, wrongCodes } = order.payment;
+  const rules = method === 'bri' ? briRules() : 'The bank stops after a few.';
   return [
-    summary(order.productName, order.payment.label, order.amount),
+    summary(order.productName, label, order.amount),
     hint && !problem ? element('p', { class: 'message calm' }, hint.message) : null,
-    element(
-      'form',
-      {
-        class: 'code-form',
-        onsubmit: (event) => {
-          event.preventDefault();
-          if (!isBusy) actions.confirm(input.value.trim());
-        },
+    codeForm({
+      id: 'otp',
+      label: 'Code that your bank sent you',
+      value: state.otp,
+      remember: (text) => {
+        state.otp = text;
       },
-      element('label', { for: 'otp' }, 'Code that your bank sent you'),
-      input,
-      element('p', { class: 'hint', id: 'otp-hint' }, 'The simulated bank always sends 999999.'),
-      problem
-        ? alert(
-            problem.code === 'otp-wrong' && wrongCodes > 0
-              ? `${problem.message} Wrong codes so far: ${wrongCodes}; the bank stops after a few.`
-              : problem.message,
-            'otp-problem',
-          )
-        : null,
-      element(
-        'div',
-        { class: 'actions' },
-        button('Confirm payment', {
-          id: 'confirm',
-          kind: expired ? 'plain' : 'primary',
-          type: 'submit',
-          busy: isBusy,
-          busyLabel: 'Confirming …',
-        }),
-        button('Send a new code', {
-          id: 'resend',
-          kind: expired ? 'primary' : 'plain',
-          busy: busy.includes('resend'),
-          busyLabel: 'Sending …',
-          onpress: actions.resend,
-        }),
-        button('Not now', { id: 'set-aside', kind: 'ghost', onpress: actions.setAside }),
-      ),
-    ),
+      hint: `The simulated bank always sends 999999.${method === 'bri' && !problem ? ` ${rules}` : ''}`,
+      problem,
+      wrongCodes,
+      rules,
+      submit: {
+        label: 'Confirm payment',
+        busy: busy.includes('confirm'),
+        busyLabel: 'Confirming …',
+        onpress: actions.confirm,
+      },
+      resend: { busy: busy.includes('resend'), onpress: actions.resend },
+      leave: { label: 'Not now', onpress: actions.setAside },
+    }),
   ];
 }
 
-/** The customer is, or was, on Allo's page. */
+/** The customer is, or was, on the page of Allo or DOKU. */
 function pageStep({ order, problem, hint, busy, actions }) {
+  const { page, tells } = methodOf(order.payment.method);
   return [
     summary(order.productName, order.payment.label, order.amount),
     element(
       'p',
       { class: 'message calm' },
-      element('span', { class: 'spinner', 'aria-hidden': 'true' }),
-      'Allo has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.',
+      tells ? element('span', { class: 'spinner', 'aria-hidden': 'true' }) : null,
+      tells
+        ? `${page} has not said yet that it is paid. If you have confirmed on its page, this page changes by itself; if not, go on there.`
+        : `${page} has not said yet that it is paid. If you have confirmed on its page, check here; if not, go on there.`,
     ),
     problem ? alert(problem.message) : null,
     hint ? element('p', { class: 'hint', id: 'status-hint' }, hint.message) : null,
     element(
       'div',
       { class: 'actions' },
-      button('Go on at Allo', {
+      button(`Go on at ${page}`, {
         id: 'go-on',
         kind: 'primary',
         onpress: () => actions.goTo(order.payment.pageUrl),

@@ -33,23 +33,39 @@ export function show(container, key, build) {
   if (successor) successor.focus();
 }
 
-/** A button that tells when it is at work, and then takes no press. It keeps the focus meanwhile. */
-export function button(label, { id, kind = 'plain', busy = false, busyLabel, onpress, type }) {
+/**
+ * A button that tells when it is at work, and then takes no press. It keeps the focus meanwhile, and also when
+ * it is `off`: when there is nothing for it to do.
+ */
+export function button(
+  label,
+  { id, kind = 'plain', busy = false, busyLabel, off = false, onpress, type },
+) {
   return element(
     'button',
     {
       id,
       class: `button ${kind}`,
       type: type ?? 'button',
-      'aria-disabled': busy ? 'true' : undefined,
+      'aria-disabled': busy || off ? 'true' : undefined,
       'aria-busy': busy ? 'true' : undefined,
       onclick: (event) => {
-        if (busy) event.preventDefault();
+        if (busy || off) event.preventDefault();
         else onpress?.(event);
       },
     },
     busy ? element('span', { class: 'spinner', 'aria-hidden': 'true' }) : null,
     busy ? (busyLabel ?? label) : label,
+  );
+}
+
+/** An input under its label. */
+export function field(label, attributes, kind = '') {
+  return element(
+    'div',
+    { class: `field ${kind}` },
+    element('label', { for: attributes.id }, label),
+    element('input', attributes),
   );
 }
 

@@ -1,11 +1,6 @@
 import { element, show } from './dom.js';
+import { METHODS } from './methods.js';
 import { activeOrder, isUnderWay, state } from './state.js';
-
-const METHODS = [
-  { id: 'cimb', name: 'CIMB card', how: 'A saved debit card. Your bank sends a code.' },
-  { id: 'allo', name: 'Allo Bank', how: 'Your account. You confirm on Allo’s page.' },
-  { id: 'kki', name: 'KKI card', how: 'Kartu Kredit Indonesia, with a code from your bank’s app.' },
-];
 
 /** The choice of how to pay. */
 export function showMethods(container, { choose }) {

@@ -1,5 +1,6 @@
 import { alert, button, element, show } from './dom.js';
 import { ending, rupiah, time } from './format.js';
+import { methodOf } from './methods.js';
 import { isUnderWay, state } from './state.js';
 
 export function showOrders(container, actions) {
@@ -56,8 +57,9 @@ function row(order, actions) {
 }
 
 function buttons(order, actions) {
-  const { reference, status, refund, productName } = order;
+  const { reference, status, refund, productName, payment } = order;
   if (status === 'paid' && refund?.phase !== 'confirming') {
+    if (!methodOf(payment.method).refunds) return null;
     if (state.refunding === reference) return refundForm(order, actions);
     return element(
       'div',
@@ -144,12 +146,13 @@ function pill({ status, payment, refunded, review }) {
     case 'failed':
       return { label: 'Failed', tone: 'bad' };
     default:
-      return PHASES[payment.phase] ?? { label: 'Not paid', tone: 'still' };
+      return payment.phase === 'page'
+        ? { label: `Waiting at ${methodOf(payment.method).page}`, tone: 'still' }
+        : (PHASES[payment.phase] ?? { label: 'Not paid', tone: 'still' });
   }
 }
 
 const PHASES = {
-  page: { label: 'Waiting at Allo', tone: 'still' },
   otp: { label: 'Waiting for code', tone: 'still' },
   confirming: { label: 'Confirming', tone: 'still' },
   unknown: { label: 'Not known yet', tone: 'warn' },

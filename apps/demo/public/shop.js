@@ -2,30 +2,41 @@
 import * as api from './api.js';
 import { greetFromAllo, linkAllo, loadAllo, unlinkAllo } from './allo.js';
 import { showAllo } from './allo-panel.js';
-import { chooseCard, greetFromCimb, loadCards, registerCard, removeCard } from './cards.js';
-import { showCards } from './cards-panel.js';
+import { confirmBriCard, forgetBriCard, registerBriCard, resendBriCode } from './bri.js';
+import { showBri } from './bri-panel.js';
+import { chooseCard, loadCards, removeCard } from './cards.js';
 import { showCheckout } from './checkout-panel.js';
+import { greetFromCimb, registerCimbCard } from './cimb.js';
+import { showCimb } from './cimb-panel.js';
 import { showEvents } from './events-panel.js';
 import { rupiah } from './format.js';
+import { methodOf } from './methods.js';
 import { showMethods } from './methods-panel.js';
 import { showOrders } from './orders-panel.js';
 import { announce, at, drawWith, focusOn, notify, once, redraw } from './page.js';
 import { showProducts } from './products-panel.js';
+import { loadWallet } from './wallet.js';
+import { showWalletMethod } from './wallet-method-panel.js';
 import { activeOrder, isUnderWay, newDraftId, state } from './state.js';
 
 /** The order that was gone on with last. */
 let shownReference;
+/** Whether the browser came back to an order, and nothing has been asked about it yet. */
+let isBackFromPage = false;
 
 drawWith(() => {
   showProducts(at('products'), { choose: chooseProduct });
   showMethods(at('methods'), { choose: chooseMethod });
-  showCards(at('cards'), {
-    choose: chooseCard,
-    remove: removeCard,
-    register: registerCard,
-    reload: loadCards,
+  showCimb(at('cimb'), { ...cardActions('cimb'), register: registerCimbCard });
+  showBri(at('bri'), {
+    ...cardActions('bri'),
+    register: registerBriCard,
+    confirm: confirmBriCard,
+    resend: resendBriCode,
+    forget: forgetBriCard,
   });
   showAllo(at('allo'), { link: linkAllo, unlink: unlinkAllo, reload: loadAllo });
+  showWalletMethod(at('wallet'), { reload: loadWallet });
   showCheckout(at('checkout'), {
     pay,
     confirm: confirmCode,
@@ -34,10 +45,19 @@ drawWith(() => {
     goTo,
     setAside,
     startOver,
+    chooseCode,
   });
   showOrders(at('orders'), { openRefund, refund, resume });
   showEvents(at('events'));
 });
+
+function cardActions(bank) {
+  return {
+    choose: (id) => chooseCard(bank, id),
+    remove: (id, label) => removeCard(bank, id, label),
+    reload: () => loadCards(bank),
+  };
+}
 
 function chooseProduct(id) {
   state.productId = id;
@@ -71,13 +91,23 @@ function pay() {
 /** Pays by the chosen method; what may have arrived is only ever sent again as it was. */
 async function send(reference, payment) {
   const isUnknown = payment?.phase === 'unknown';
-  switch (isUnknown ? payment.method : state.method) {
+  const method = isUnknown ? payment.method : state.method;
+  switch (method) {
     case 'allo':
       return api.payByAllo(reference);
+    case 'wallet':
+      return api.payByWallet(reference);
     case 'kki':
       return sendKkiCard(reference);
-    default:
-      return api.payByCard(reference, isUnknown ? payment.cardId : state.cardId);
+    default: {
+      const cardId = isUnknown ? payment.cardId : state.cards[method].chosen;
+      const { withoutCode } = state;
+      return api.payByCard(
+        reference,
+        method,
+        method === 'bri' ? { cardId, withoutCode } : { cardId },
+      );
+    }
   }
 }
 
@@ -108,10 +138,16 @@ async function openOrder() {
 function confirmCode(otp) {
   return once('confirm', () =>
     tellProblem(async () => {
-      keep(await api.confirmPayment(state.activeReference, otp));
+      keep(await api.confirmPayment(state.activeReference, bankOf(activeOrder()), otp));
     }),
   ).then(() => {
     if (state.problem?.code !== 'otp-wrong') return;
+    // The bank may have ended the payment for it meanwhile, which says more.
+    if (activeOrder()?.payment?.phase !== 'otp') {
+      state.problem = undefined;
+      redraw();
+      return;
+    }
     state.otp = '';
     const input = at('otp');
     if (input === null) return;
@@ -123,12 +159,21 @@ function confirmCode(otp) {
 function resend() {
   return once('resend', () =>
     tellProblem(async () => {
-      keep(await api.resendCode(state.activeReference));
+      keep(await api.resendCode(state.activeReference, bankOf(activeOrder())));
       state.otp = '';
       state.hint = { message: 'A new code is on its way.' };
       focusOn('otp');
     }),
   );
+}
+
+function bankOf(order) {
+  return order.payment.method;
+}
+
+function chooseCode(withoutCode) {
+  state.withoutCode = withoutCode;
+  redraw();
 }
 
 function check() {
@@ -219,6 +264,7 @@ function keep(order) {
   const hasMoved = before?.status !== order.status || before.refunded !== order.refunded;
   // Its balance is another now.
   if (hasMoved && before && order.payment?.method === 'allo') void loadAllo();
+  if (hasMoved && before && order.payment?.method === 'wallet') void loadWallet();
   if (before === undefined || before.status === order.status) {
     if (before?.refunded !== order.refunded && order.refunded > 0) settleRefund(order);
     return;
@@ -247,6 +293,14 @@ function settleRefund({ reference, productName, refunded }) {
   announce(`${rupiah(refunded)} of ${productName} refunded.`);
 }
 
+/** Where nobody tells how a payment ended, the customer's return is the time to ask. */
+function askAboutReturn(order) {
+  if (!isBackFromPage) return;
+  isBackFromPage = false;
+  const { method, phase } = order?.payment ?? {};
+  if (phase === 'page' && !methodOf(method).tells) void check();
+}
+
 /** Back from a bank's page. */
 async function greetReturn() {
   const search = new URLSearchParams(location.search);
@@ -254,8 +308,9 @@ async function greetReturn() {
   if (search.get('back') === 'allo') greetFromAllo();
   // A hint only: the shop shows no order of somebody else, and tells itself how this one stands.
   state.activeReference = search.get('order') ?? undefined;
+  isBackFromPage = state.activeReference !== undefined;
   if (search.has('registration')) await greetFromCimb(search.get('registration'));
-  else await loadCards();
+  else await loadCards('cimb');
 }
 
 api.listen({
@@ -268,6 +323,7 @@ api.listen({
       state.activeReference = unfinished(orders)?.reference;
     }
     showAsActive(activeOrder());
+    askAboutReturn(activeOrder());
     void loadAllo();
     redraw();
   },
@@ -288,6 +344,8 @@ api.listen({
 
 redraw();
 void greetReturn();
+void loadCards('bri');
+void loadWallet();
 api.listProducts().then(
   (products) => {
     state.products = products;

@@ -4,12 +4,15 @@
 export const state = {
   products: [],
   productId: undefined,
-  /** How to pay: `cimb`, `allo` or `kki`. */
+  /** How to pay: an id of `METHODS`. */
   method: 'cimb',
-  /** `undefined` until the bank has told. */
-  cards: undefined,
-  cardId: undefined,
-  cardsProblem: undefined,
+  /** Saved cards by bank; `saved` is `undefined` until the bank has told, `chosen` an id. */
+  cards: {
+    cimb: { saved: undefined, chosen: undefined, problem: undefined },
+    bri: { saved: undefined, chosen: undefined, problem: undefined },
+  },
+  /** `{ registration, otpRules }` of BRI; `undefined` until the shop has told. */
+  bri: undefined,
   /** The customer's Allo account; `undefined` until the shop has told. */
   allo: undefined,
   alloProblem: undefined,
@@ -33,9 +36,37 @@ export const state = {
   otp: '',
   /** Card number and code of a KKI card, until they are sent. Never in a key of `show`. */
   kki: { cpan: '', 'kki-otp': '' },
+  /** The card that is added at BRI, and its code. Neither goes in a key of `show`. */
+  briForm: { cardNumber: '', otp: '', problem: undefined, hint: undefined },
+  /** Whether a BRI card is charged without a code. */
+  withoutCode: false,
+  /** The customer's DOKU Wallet; `undefined` until the shop has told. */
+  wallet: undefined,
+  walletProblem: undefined,
+  /** Opening it. What was typed is in no key of `show`. */
+  walletForm: {
+    owner: { name: 'Budi Santoso', mobilePhone: '0812 3456 7890', email: 'budi@example.com' },
+    otp: '',
+    problem: undefined,
+    hint: undefined,
+  },
+  /** By kind of movement: what is being filled in, and the movement that is shown. */
+  moves: {
+    'top-up': { form: { amount: '50000' }, shown: undefined, problem: undefined, hint: undefined },
+    transfer: {
+      form: { bankCode: '014', accountNumber: '', amount: '25000' },
+      shown: undefined,
+      problem: undefined,
+      hint: undefined,
+    },
+  },
+  /** One page of what happened in the wallet. */
+  history: undefined,
+  historyProblem: undefined,
   mobilePhone: '0812 3456 7890',
   refundAmount: undefined,
   isAddingCard: false,
+  isAddingBriCard: false,
 };
 
 /** Names a purchase, so that the shop opens one order for it however often it is asked. */
@@ -46,6 +77,10 @@ export function newDraftId() {
 
 export function activeOrder() {
   return state.orders.get(state.activeReference);
+}
+
+export function isLinked() {
+  return state.wallet?.state === 'linked';
 }
 
 /** Whether an attempt to pay the order is under way, so that product and method are settled. */

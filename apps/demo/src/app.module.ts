@@ -3,7 +3,6 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { DokuModule } from 'nestjs-doku';
 
-import { CardsModule } from './cards/cards.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -27,12 +26,12 @@ import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
           secretKey: settings.dokuSecretKey,
           privateKey: settings.merchantPrivateKey,
           dokuPublicKey: settings.dokuPublicKey,
+          authCodeSecretKey: settings.authCodeSecretKey,
           http: { timeoutMs: settings.dokuTimeoutMs },
         };
       },
     }),
     CatalogModule,
-    CardsModule,
     OrdersModule,
     CheckoutModule,
     EventsModule,

@@ -7,7 +7,9 @@ import {
 } from 'nestjs-doku';
 
 import type { CustomerDevice } from '../customers/customer-cookie.js';
-import { isDokuError } from '../errors/gateway-failure.js';
+import { maskedPhone } from '../customers/masked-phone.js';
+import { isCustomerRefused } from '../errors/customer-refused.js';
+import { isDokuError, notAvailable } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { wholeRupiah } from '../orders/rupiah.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
@@ -58,7 +60,7 @@ export class AlloAccountsService {
         customerName: 'Demo Customer',
       });
       if (binding.status === 'in-progress') {
-        throw unavailable('Allo is still at it. Nothing is linked yet; try again in a minute.');
+        throw notAvailable('Allo is still at it. Nothing is linked yet; try again in a minute.');
       }
       this.accounts.begin({ authCode: binding.additionalInfo.authCode, customerId, phone });
       return binding.redirectUrl;
@@ -104,7 +106,7 @@ export class AlloAccountsService {
       try {
         const { status } = await this.allo.unbindAccount({}, this.optionsFor(account, device));
         if (status === 'in-progress') {
-          throw unavailable('Allo is still at it. Unlink it again in a minute.');
+          throw notAvailable('Allo is still at it. Unlink it again in a minute.');
         }
       } catch (error) {
         if (isDokuError(error) && error.outcome === 'unknown') {
@@ -153,7 +155,7 @@ export class AlloAccountsService {
     } catch (error) {
       if (!isDokuError(error)) throw error;
       if (error.outcome === 'unknown') {
-        throw unavailable('Allo did not answer. Nothing is linked; try again.', error.externalId);
+        throw notAvailable('Allo did not answer. Nothing is linked; try again.', error.externalId);
       }
       if (!isTaken(error)) throw error;
       throw new ShopError(
@@ -178,27 +180,16 @@ export class AlloAccountsService {
     const account = this.accounts.of(customerId);
     return {
       state: account?.state ?? 'none',
-      phone: account ? masked(account.phone) : null,
+      phone: account ? maskedPhone(account.phone) : null,
       balance: balance ?? null,
       end: account ? null : (this.accounts.endOf(customerId) ?? null),
     };
   }
 }
 
-/** Whether DOKU refused the customer rather than the shop. */
-function isCustomerRefused(error: unknown): boolean {
-  if (!isDokuError(error) || error.code !== 'authentication') return false;
-  const code = snapResponseCode(error.responseCode ?? '');
-  return code?.service === 'b2b2c-token' || code?.case === '02' || code?.case === '04';
-}
-
 function isTaken({ responseCode = '' }: DokuError): boolean {
   const code = snapResponseCode(responseCode);
   return code?.httpStatus === 403 && code.case === '15';
-}
-
-function masked(phone: string): string {
-  return `0${phone.slice(2, 5)} ···· ${phone.slice(-4)}`;
 }
 
 function notLinked(): ShopError {
@@ -207,8 +198,4 @@ function notLinked(): ShopError {
     HttpStatus.CONFLICT,
     'No Allo account is linked. Link yours first; nothing was charged.',
   );
-}
-
-function unavailable(message: string, externalId?: string): ShopError {
-  return new ShopError('gateway-unavailable', HttpStatus.SERVICE_UNAVAILABLE, message, externalId);
 }

@@ -1,4 +1,4 @@
-import { HttpStatus, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   AlloDirectDebitService,
   createPartnerReference,
@@ -6,24 +6,22 @@ import {
 } from 'nestjs-doku';
 
 import type { CustomerDevice } from '../customers/customer-cookie.js';
-import { ShopError } from '../errors/shop.error.js';
 import type { Order, PaymentAttempt } from '../orders/order.js';
 import type { AttemptNews } from '../orders/orders.store.js';
 import type {
-  PaymentMethod,
   RefundAnswer,
+  RefundingMethod,
   StatusHint,
   WantedRefund,
 } from '../payments/payment-method.js';
+import { demandBalance } from '../payments/sufficient-balance.js';
 import { SnapPayments } from '../payments/snap-payments.service.js';
 import { type ShopSettings, shopSettings } from '../settings/shop-settings.js';
 import { AlloAccountsService } from './allo-accounts.service.js';
 
-const RUPIAH = new Intl.NumberFormat('id-ID', { maximumFractionDigits: 0 });
-
 /** Pays from the balance of the customer's Allo account; the customer confirms on Allo's page. */
 @Injectable()
-export class AlloPaymentsService implements PaymentMethod {
+export class AlloPaymentsService implements RefundingMethod {
   constructor(
     private readonly allo: AlloDirectDebitService,
     private readonly accounts: AlloAccountsService,
@@ -35,7 +33,9 @@ export class AlloPaymentsService implements PaymentMethod {
     return this.payments.pay(order, {
       method: 'allo',
       label: 'Allo Bank',
-      prepare: (current) => this.demandBalance(current, device),
+      prepare: async ({ customerId, amount }) => {
+        demandBalance('Allo', await this.accounts.readBalance(customerId, device), amount);
+      },
       send: (current, reference) => this.send(current, reference, device),
     });
   }
@@ -62,20 +62,6 @@ export class AlloPaymentsService implements PaymentMethod {
 
   private ask(reference: string): Promise<SnapTransactionStatus> {
     return this.allo.checkStatus({ originalPartnerReferenceNo: reference });
-  }
-
-  /** As DOKU advises: who cannot pay is told so here, and not sent to Allo's page first. */
-  private async demandBalance(
-    { customerId, amount }: Order,
-    device: CustomerDevice,
-  ): Promise<void> {
-    const balance = await this.accounts.readBalance(customerId, device);
-    if (balance === undefined || balance >= amount) return;
-    throw new ShopError(
-      'balance-too-low',
-      HttpStatus.UNPROCESSABLE_ENTITY,
-      `Your Allo balance of Rp ${RUPIAH.format(balance)} is not enough. Top it up, or choose another way to pay.`,
-    );
   }
 
   private async send(

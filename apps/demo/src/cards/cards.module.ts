@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 
-import { CardsController } from './cards.controller.js';
-import { CardsService } from './cards.service.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { CardPayments } from './card-payments.service.js';
+import { CardStatus } from './card-status.service.js';
+import { SavedCards } from './saved-cards.service.js';
 
-@Module({ controllers: [CardsController], providers: [CardsService], exports: [CardsService] })
+@Module({
+  imports: [PaymentsModule],
+  providers: [SavedCards, CardPayments, CardStatus],
+  exports: [SavedCards, CardPayments, CardStatus, PaymentsModule],
+})
 export class CardsModule {}

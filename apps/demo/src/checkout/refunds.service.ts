@@ -7,7 +7,12 @@ import { type Order, payingAttempt, type PendingRefund } from '../orders/order.j
 import { OrdersStore } from '../orders/orders.store.js';
 import { refunded } from '../orders/settlement.js';
 import { OneAtATime } from '../payments/one-at-a-time.js';
-import type { PaymentMethod, RefundAnswer, WantedRefund } from '../payments/payment-method.js';
+import {
+  givesBack,
+  type RefundAnswer,
+  type RefundingMethod,
+  type WantedRefund,
+} from '../payments/payment-method.js';
 import { PaymentMethods } from './payment-methods.js';
 
 /** Gives money back, the way it was paid. */
@@ -40,6 +45,9 @@ export class RefundsService {
       const wanted = amount ?? order.refund?.amount ?? left;
       if (wanted > left) throw notPossible('That is more than what is left to refund.');
       const method = this.methods.named(paidBy.method);
+      if (!givesBack(method)) {
+        throw notPossible('DOKU gives nothing back to these cards. Ask our staff for a transfer.');
+      }
       const refund = pendingRefund(order, wanted, method);
       const asked = this.orders.save({
         ...order,
@@ -50,7 +58,7 @@ export class RefundsService {
     });
   }
 
-  private async send(method: PaymentMethod, wanted: WantedRefund): Promise<Order> {
+  private async send(method: RefundingMethod, wanted: WantedRefund): Promise<Order> {
     const { order, refund } = wanted;
     try {
       return this.note(order, refund, await method.refund(wanted));
@@ -109,7 +117,7 @@ export class RefundsService {
 function pendingRefund(
   { refund, refundsAsked }: Order,
   amount: number,
-  method: PaymentMethod,
+  method: RefundingMethod,
 ): PendingRefund {
   if (refund?.phase === 'unknown' && refund.amount !== amount) {
     throw notPossible('The last refund is not confirmed yet. Repeat that one first.');

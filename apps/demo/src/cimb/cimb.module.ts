@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
 
 import { CardsModule } from '../cards/cards.module.js';
-import { PaymentsModule } from '../payments/payments.module.js';
+import { CimbBank } from './cimb.bank.js';
+import { CimbCardsController } from './cimb-cards.controller.js';
 import { CimbMethod } from './cimb.method.js';
 import { CimbPaymentsController } from './cimb-payments.controller.js';
-import { CimbPaymentsService } from './cimb-payments.service.js';
+import { CimbRegistrations } from './cimb-registrations.service.js';
 
 @Module({
-  imports: [CardsModule, PaymentsModule],
-  controllers: [CimbPaymentsController],
-  providers: [CimbPaymentsService, CimbMethod],
+  imports: [CardsModule],
+  controllers: [CimbCardsController, CimbPaymentsController],
+  providers: [CimbBank, CimbRegistrations, CimbMethod],
   exports: [CimbMethod],
 })
 export class CimbModule {}

@@ -1,5 +1,10 @@
 import { HttpStatus } from '@nestjs/common';
-import { type DokuError, type DokuErrorCode, snapResponseCode } from 'nestjs-doku';
+import {
+  type DokuError,
+  type DokuErrorCode,
+  type DokuOtpProblem,
+  snapResponseCode,
+} from 'nestjs-doku';
 
 import { ShopError, type ShopErrorCode } from './shop.error.js';
 
@@ -15,10 +20,7 @@ const TRANSLATIONS: Readonly<Record<DokuErrorCode, Translation>> = {
       callId(error),
     ),
   'outcome-unknown': (error) => outcomeUnknown(callId(error)),
-  refused: (error) => {
-    const [code, message] = SNAP_REFUSALS[snapCase(error)] ?? REFUSED;
-    return new ShopError(code, HttpStatus.UNPROCESSABLE_ENTITY, message, callId(error));
-  },
+  refused: (error) => refusal(error, SNAP_REFUSALS[snapCase(error)] ?? REFUSED),
   authentication: misconfigured,
   validation: misconfigured,
   configuration: misconfigured,
@@ -49,19 +51,42 @@ const SNAP_REFUSALS: Readonly<Record<string, Refusal>> = {
   '403-07': NOT_IN_ORDER,
   '403-08': NOT_IN_ORDER,
   '403-09': NOT_IN_ORDER,
-  '403-11': [
-    'refused',
-    'The code was wrong too often, so the bank has blocked the card for a while. Nothing was charged.',
-  ],
-  '403-12': ['otp-expired', 'This code has expired. Nothing was charged. Get a new one.'],
   '403-14': ['balance-too-low', 'There is not enough money in the account. Nothing was charged.'],
   '403-18': NOT_IN_ORDER,
   '404-11': NOT_IN_ORDER,
-  '404-15': [
+};
+
+/** What is told of a code, whatever way the bank says it. */
+const CODE_REFUSALS: Readonly<Record<DokuOtpProblem, Refusal>> = {
+  wrong: [
     'otp-wrong',
     'The bank did not accept this code. Nothing was charged. Check it and type it again.',
   ],
+  expired: ['otp-expired', 'This code has expired. Nothing was charged. Get a new one.'],
+  blocked: [
+    'otp-blocked',
+    'The code was wrong too often, so the bank takes none for a while. Nothing was charged.',
+  ],
 };
+
+function refusal(error: DokuError, otherwise: Refusal): ShopError {
+  const problem = otpProblemOf(error);
+  const [code, message] = problem === undefined ? otherwise : CODE_REFUSALS[problem];
+  return new ShopError(code, HttpStatus.UNPROCESSABLE_ENTITY, message, callId(error));
+}
+
+function otpProblemOf(error: DokuError): DokuOtpProblem | undefined {
+  const told = 'otpProblem' in error ? error.otpProblem : undefined;
+  return (['wrong', 'expired', 'blocked'] as const).find((problem) => problem === told);
+}
+
+/**
+ * A code was typed, and refused. What DOKU answers then is not documented everywhere: a refusal that says
+ * nothing else is taken for a wrong code.
+ */
+export function codeRefused(error: DokuError): ShopError {
+  return refusal(error, CODE_REFUSALS.wrong);
+}
 
 function snapCase({ responseCode = '' }: DokuError): string {
   const code = snapResponseCode(responseCode);
@@ -87,9 +112,35 @@ export function isDokuError(error: unknown): error is DokuError {
   );
 }
 
+/** By DOKU's own word: a 404 of something between here and DOKU says nothing of what was asked about. */
+export function isUnknownToDoku(error: unknown): boolean {
+  return isDokuError(error) && snapCase(error) === '404-01';
+}
+
 /** The failure in the customer's words; what did not come from the library is given back as it is. */
 export function toShopError(error: unknown): unknown {
   return isDokuError(error) ? TRANSLATIONS[error.code](error) : error;
+}
+
+/** Nothing was done, and the same may be tried again. */
+export function notAvailable(message: string, callId?: string): ShopError {
+  return new ShopError('gateway-unavailable', HttpStatus.SERVICE_UNAVAILABLE, message, callId);
+}
+
+/**
+ * Makes a call that does nothing by itself: the customer has to confirm it first, so a lost answer leaves
+ * nothing to look up.
+ */
+export async function nothingDone<Result>(
+  message: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isDokuError(error) || error.outcome !== 'unknown') throw error;
+    throw notAvailable(message, callId(error));
+  }
 }
 
 /** "We do not know yet." */

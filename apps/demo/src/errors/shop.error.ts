@@ -14,6 +14,8 @@ export type ShopErrorCode =
   | 'refused'
   | 'otp-wrong'
   | 'otp-expired'
+  /** No code is taken for now: it was wrong too often. */
+  | 'otp-blocked'
   /** The order does not wait for a code. */
   | 'otp-not-expected'
   | 'refund-not-possible'

@@ -3,8 +3,8 @@ import { createPartnerReference, KkiService, type SnapTransactionStatus } from '
 
 import type { Order, PaymentAttempt } from '../orders/order.js';
 import type {
-  PaymentMethod,
   RefundAnswer,
+  RefundingMethod,
   StatusHint,
   WantedRefund,
 } from '../payments/payment-method.js';
@@ -16,7 +16,7 @@ const REFUND_ID_CHARACTERS = 12;
 
 /** Pays with a card of Kartu Kredit Indonesia. Its number and code are handed on, and kept nowhere. */
 @Injectable()
-export class KkiPaymentsService implements PaymentMethod {
+export class KkiPaymentsService implements RefundingMethod {
   constructor(
     private readonly kki: KkiService,
     private readonly payments: SnapPayments,

@@ -1,7 +1,10 @@
 import type { Product } from '../catalog/catalog.js';
 
-/** The ways to pay: a saved CIMB card, a linked Allo Bank account, a card of Kartu Kredit Indonesia. */
-export type PaymentMethodName = 'cimb' | 'allo' | 'kki';
+/**
+ * The ways to pay: a saved card of CIMB or BRI, a linked Allo Bank account, a card of Kartu Kredit Indonesia,
+ * a linked DOKU Wallet.
+ */
+export type PaymentMethodName = 'cimb' | 'bri' | 'allo' | 'kki' | 'wallet';
 
 /**
  * What has been settled: by DOKU's events, or by its answer to a question about the status. A new attempt
@@ -24,7 +27,7 @@ type AttemptPhase = 'starting' | 'otp' | 'page' | 'confirming' | 'unknown' | 'ov
 /** One attempt to pay an order. */
 export interface PaymentAttempt {
   /**
-   * What DOKU knows it by, chosen before the call: the `Request-Id` of CIMB's payment, a
+   * What DOKU knows it by, chosen before the call: the `Request-Id` of a card's payment, a
    * `partnerReferenceNo` of SNAP.
    */
   readonly id: string;
@@ -34,13 +37,13 @@ export interface PaymentAttempt {
   readonly phase: AttemptPhase;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** CIMB: what is charged. */
-  readonly card?: { readonly id: string; readonly tokenId: string };
-  /** CIMB: DOKU's token of this attempt; known once `createPayment` was answered. */
+  /** CIMB and BRI: what is charged, and whether the bank asks for a code. */
+  readonly card?: { readonly id: string; readonly tokenId: string; readonly withoutCode: boolean };
+  /** CIMB and BRI: DOKU's token of this attempt; known once the payment call was answered. */
   readonly paymentToken?: string;
-  /** CIMB: a wrong code does not end the attempt. */
+  /** CIMB and BRI: a wrong code does not end the attempt. */
   readonly wrongCodes: number;
-  /** Allo: where the customer pays. */
+  /** Allo and the wallet: where the customer pays. */
   readonly pageUrl?: string;
   /** SNAP, while `unknown`: DOKU has said that it has no such payment, so the same may be sent again. */
   readonly mayRepeat?: boolean;
@@ -60,7 +63,7 @@ export interface PendingRefund {
 
 /** A purchase. Never changed in place: the store replaces it. */
 export interface Order {
-  /** Our reference, and CIMB's `invoice_number`. */
+  /** Our reference, and the `invoice_number` of a card's payment. */
   readonly reference: string;
   /** Counts up with every change. */
   readonly version: number;

@@ -22,7 +22,7 @@ describe('OrdersListener', () => {
       id: 'attempt-2',
       method: 'cimb',
       label: 'CIMB',
-      card: { id: 'card', tokenId: 'token' },
+      card: { id: 'card', tokenId: 'token', withoutCode: false },
       phase: 'confirming',
       startedAt: 0,
       wrongCodes: 0,

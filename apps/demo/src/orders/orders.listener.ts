@@ -26,8 +26,8 @@ export class OrdersListener {
   @OnDokuEvent('payment.succeeded')
   markPaid(event: DokuPaymentEvent<'payment.succeeded'>): void {
     this.once(event, (order) => {
-      // CIMB need not name the attempt.
-      const lastByCard = order.attempts.findLast(({ method }) => method === 'cimb')?.id;
+      // CIMB and BRI need not name the attempt.
+      const lastByCard = order.attempts.findLast(({ card }) => card !== undefined)?.id;
       const attemptId = attemptOf(event.payload) ?? lastByCard;
       return paid(order, attemptId, wholeRupiah(event.amount?.value));
     });

@@ -27,18 +27,31 @@ export class PageController {
   ) {}
 
   @Get()
-  page(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    // The bank sends the browser back to SHOP_URL, and cookies of `localhost` do not go to 127.0.0.1.
-    if (isOtherLoopbackName(request.headers.host, this.settings.shopUrl)) {
-      response.writeHead(302, { Location: `${this.settings.shopUrl}/` });
-      response.end();
-      return;
-    }
-    this.send(response, 'index.html');
+  shop(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    this.sendPage(request, response, ['/', 'index.html']);
+  }
+
+  @Get('wallet')
+  wallet(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    this.sendPage(request, response, ['/wallet', 'wallet.html']);
   }
 
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res() response: ServerResponse): void {
+    this.send(response, name);
+  }
+
+  private sendPage(
+    request: IncomingMessage,
+    response: ServerResponse,
+    [path, name]: readonly [path: string, name: string],
+  ): void {
+    // The bank sends the browser back to SHOP_URL, and cookies of `localhost` do not go to 127.0.0.1.
+    if (isOtherLoopbackName(request.headers.host, this.settings.shopUrl)) {
+      response.writeHead(302, { Location: `${this.settings.shopUrl}${path}` });
+      response.end();
+      return;
+    }
     this.send(response, name);
   }
 

@@ -5,12 +5,19 @@ import type { Order, OrderView, PaymentAttempt, PendingRefund } from '../orders/
 export interface PaymentMethod {
   /** Asks DOKU how the attempt stands. */
   check(order: Order, attempt: PaymentAttempt): Promise<StatusHint>;
+}
 
+/** A way to pay that can give back: BRI's cards cannot. */
+export interface RefundingMethod extends PaymentMethod {
   /** What DOKU will know a refund by: such as it takes. */
   createRefundId(): string;
 
   /** Asks for a refund, or repeats one whose outcome is unknown: it is carried out once. */
   refund(wanted: WantedRefund): Promise<RefundAnswer>;
+}
+
+export function givesBack(method: PaymentMethod): method is RefundingMethod {
+  return 'refund' in method;
 }
 
 /** What a question to DOKU brought, for the customer. */

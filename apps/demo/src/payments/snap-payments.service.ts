@@ -1,13 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   createPartnerReference,
-  snapResponseCode,
   type SnapRefund,
   type SnapRefundDto,
   type SnapTransactionStatus,
 } from 'nestjs-doku';
 
-import { isDokuError, outcomeUnknown, toShopError } from '../errors/gateway-failure.js';
+import {
+  isDokuError,
+  isUnknownToDoku,
+  outcomeUnknown,
+  toShopError,
+} from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import {
   isSettled,
@@ -43,10 +47,17 @@ const REFUND_ANSWERS: Readonly<Record<string, RefundAnswer>> = {
   '06': 'refused',
 };
 
-type AskForStatus = (reference: string) => Promise<SnapTransactionStatus>;
+type AskForStatus = (
+  reference: string,
+) => Promise<Pick<SnapTransactionStatus, 'status' | 'transAmount' | 'refundHistory'>>;
+
+type RefundRequest = Pick<
+  SnapRefundDto,
+  'originalPartnerReferenceNo' | 'refundAmount' | 'reason' | 'partnerRefundNo'
+>;
 
 /**
- * What Allo and KKI have in common. A SNAP call that changes something is never repeated on its own: when
+ * What Allo, KKI and the wallet have in common. A SNAP call that changes something is never repeated on its own: when
  * its answer got lost, DOKU is asked for the status before anything else is sent.
  */
 @Injectable()
@@ -86,7 +97,7 @@ export class SnapPayments {
   async refund(
     { paidBy, refund }: WantedRefund,
     ask: AskForStatus,
-    send: (request: SnapRefundDto) => Promise<SnapRefund>,
+    send: (request: RefundRequest) => Promise<Pick<SnapRefund, 'status'>>,
   ): Promise<RefundAnswer> {
     if (refund.phase === 'unknown') {
       const { refundHistory = [] } = await ask(paidBy);
@@ -128,12 +139,15 @@ export class SnapPayments {
     try {
       return this.read(attempt, await ask(attempt.id));
     } catch (error) {
-      if (isNotFound(error)) return this.notFound(attempt);
+      if (isUnknownToDoku(error)) return this.notFound(attempt);
       throw error;
     }
   }
 
-  private read(attempt: PaymentAttempt, { status, transAmount }: SnapTransactionStatus): Finding {
+  private read(
+    attempt: PaymentAttempt,
+    { status, transAmount }: Awaited<ReturnType<AskForStatus>>,
+  ): Finding {
     const { id } = attempt;
     switch (status) {
       case 'paid':
@@ -176,13 +190,6 @@ export class SnapPayments {
       change: (order) => withLast(order, id, { mayRepeat: true }),
     };
   }
-}
-
-/** By DOKU's own word: a 404 of something between here and DOKU says nothing about the payment. */
-function isNotFound(error: unknown): boolean {
-  if (!isDokuError(error)) return false;
-  const code = snapResponseCode(error.responseCode ?? '');
-  return code?.service === 'status' && code.httpStatus === 404 && code.case === '01';
 }
 
 interface Finding {

@@ -18,6 +18,8 @@ export interface ShopSettings {
   readonly merchantPrivateKey: KeyObject;
   /** Checks DOKU's requests for the shop's token, ahead of SNAP notifications. */
   readonly dokuPublicKey: KeyObject;
+  /** Decrypts what an account inquiry of the wallet tells: 16, 24 or 32 bytes of text. */
+  readonly authCodeSecretKey: string;
   /** Deadline of one call to DOKU, in milliseconds. */
   readonly dokuTimeoutMs: number;
   /** How long "not found" may only mean "not found yet", in milliseconds: DOKU advises a minute. */
@@ -29,6 +31,7 @@ export interface ShopSettings {
 /** The simulator's development pair; it opens nothing else. */
 const DEVELOPMENT_CLIENT_ID = 'MCH-0001-10791114622547';
 const DEVELOPMENT_SECRET_KEY = 'SK-simulator-0123456789abcdef';
+const DEVELOPMENT_AUTH_CODE_SECRET_KEY = 'simulator-auth-code-key-32-chars';
 /** An address from the range for documentation: the shop's own would be `127.0.0.1`, which is too short. */
 const DEVELOPMENT_ADDRESS = '192.0.2.10';
 
@@ -47,6 +50,7 @@ export function readShopSettings(env: NodeJS.ProcessEnv): ShopSettings {
     dokuSecretKey: given(env.DOKU_SECRET_KEY) ?? DEVELOPMENT_SECRET_KEY,
     merchantPrivateKey: rsaKey('MERCHANT_PRIVATE_KEY_FILE', env, 'private', createPrivateKey),
     dokuPublicKey: rsaKey('DOKU_PUBLIC_KEY_FILE', env, 'public', createPublicKey),
+    authCodeSecretKey: given(env.DOKU_AUTH_CODE_SECRET_KEY) ?? DEVELOPMENT_AUTH_CODE_SECRET_KEY,
     // A person waits in front of the page, so give up earlier than the library would.
     dokuTimeoutMs: wholeNumber('DOKU_TIMEOUT_MS', env.DOKU_TIMEOUT_MS, 10_000, 120_000),
     statusAfterMs: wholeNumber('DOKU_STATUS_AFTER_MS', env.DOKU_STATUS_AFTER_MS, 60_000, 600_000),

@@ -49,7 +49,11 @@ export function callError(
   }
   switch (verdict.kind) {
     case 'refused':
-      return refusalError(verdict.status, known, { scheme: operation.scheme, tokenWasReplaced });
+      return refusalError(verdict.status, known, {
+        scheme: operation.scheme,
+        tokenWasReplaced,
+        doubtfulTokenCases: operation.doubtfulTokenCases,
+      });
     case 'untrusted':
       if (verdict.forged) {
         return new DokuSignatureError(`${operation.name}: the answer is refused, ${reason}`, {

@@ -4,22 +4,27 @@ import type { DokuError, DokuErrorDetails } from '../errors/doku.error.js';
 import { otpProblem } from './otp-problem.js';
 import { type SnapResponseCode, snapResponseCode } from './snap-response-codes.js';
 
+/** What decides how a refusal is read. */
+interface RefusedCall {
+  readonly scheme: 'snap' | 'non-snap';
+  readonly tokenWasReplaced: boolean;
+  /** SNAP: cases of a 401 that may mean the customer's token as well as the merchant's. */
+  readonly doubtfulTokenCases?: readonly string[] | undefined;
+}
+
 /** The error for a refusal: whose fault it is, and what to change. */
 export function refusalError(
   status: number,
   known: Omit<DokuErrorDetails, 'fix'>,
-  {
-    scheme,
-    tokenWasReplaced,
-  }: { readonly scheme: 'snap' | 'non-snap'; readonly tokenWasReplaced: boolean },
+  call: RefusedCall,
 ): DokuError {
   const said = [known.responseCode, known.responseMessage].filter((part) => part !== undefined);
   const message = `${known.operation ?? 'the call'} was refused with HTTP ${status}${said.length > 0 ? `: ${said.join(' ')}` : ''}`;
-  const code = scheme === 'snap' ? snapResponseCode(known.responseCode ?? '') : undefined;
+  const code = call.scheme === 'snap' ? snapResponseCode(known.responseCode ?? '') : undefined;
   if (status === 401) {
     return new DokuAuthenticationError(message, {
       ...known,
-      fix: fixOfUnauthorised(code, tokenWasReplaced),
+      fix: fixOfUnauthorised(code, call),
     });
   }
   const retryable = status === 429 || code?.retry === 'back-off';
@@ -41,7 +46,13 @@ const OTP_FIXES: Readonly<Record<DokuOtpProblem, string>> = {
 const CHECK_CREDENTIALS =
   'Check clientId and secretKey against the Back Office of this environment, and the clock of this machine.';
 
-function fixOfUnauthorised(code: SnapResponseCode | undefined, tokenWasReplaced: boolean): string {
+const ANOTHER_PROCESS =
+  'Another process may be requesting tokens with this client id: share them through tokens.store, with a lock.';
+
+function fixOfUnauthorised(
+  code: SnapResponseCode | undefined,
+  { tokenWasReplaced, doubtfulTokenCases = [] }: RefusedCall,
+): string {
   if (code === undefined) return CHECK_CREDENTIALS;
   if (code.service === 'b2b2c-token') {
     return 'DOKU exchanges this authCode or refresh token no more: most likely the customer has unlinked the account (mark the binding inactive, and ask the customer to bind again) or has not finished binding it. If it happens for every customer, check clientId and privateKey.';
@@ -57,7 +68,9 @@ function fixOfUnauthorised(code: SnapResponseCode | undefined, tokenWasReplaced:
         : 'Give a new access token of this customer, or { authCode }, from which new ones are obtained. If DOKU refuses that too, ask the customer to bind the account again.';
     case '01':
     case '03':
-      return 'DOKU refuses a token that it has just given. Another process may be requesting tokens with this client id: share them through tokens.store, with a lock.';
+      return doubtfulTokenCases.includes(code.case)
+        ? `DOKU refuses a token and does not say whose. ${ANOTHER_PROCESS} Or it is the customer's that DOKU takes no more: ask the customer to bind the account again.`
+        : `DOKU refuses a token that it has just given. ${ANOTHER_PROCESS}`;
     default:
       return CHECK_CREDENTIALS;
   }

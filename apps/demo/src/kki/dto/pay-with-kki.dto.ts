@@ -1,12 +1,11 @@
-import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
+
+import { WithoutSpaces } from '../../customers/without-spaces.decorator.js';
 
 /** Request of `POST /api/orders/:reference/payment/kki`. Both go to DOKU, and nowhere else. */
 export class PayWithKkiDto {
   /** As people type it, in groups. */
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.replace(/\s/g, '') : value,
-  )
+  @WithoutSpaces()
   @Matches(/^\d{12,20}$/, { message: 'Type the digits of your CPAN, 20 at most.' })
   cpan!: string;
 

@@ -11,6 +11,8 @@ export interface UnverifiedWalletAccount {
   /**
    * Whoever opens the page decides what stands here. Look for a pending creation of this very customer with
    * `partnerReferenceNo`, and confirm `accountId` with `inquireAccount`, before either is stored or used.
+   * That an account exists does not make it this customer's: for `customer: { accountId }` wait until the inquiry
+   * tells the `linkId` of the binding that this customer began.
    */
   readonly unverified: {
     readonly accountId: string;

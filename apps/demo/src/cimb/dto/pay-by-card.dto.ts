@@ -1,8 +1,0 @@
-import { Matches } from 'class-validator';
-
-/** Request of `POST /api/orders/:reference/payment/cimb`. */
-export class PayByCardDto {
-  /** `id` of a card from `GET /api/cards`. */
-  @Matches(/^[0-9a-f]{16}$/, { message: 'Choose a card.' })
-  cardId!: string;
-}

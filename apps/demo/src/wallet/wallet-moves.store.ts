@@ -1,0 +1,34 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+
+import { ShopError } from '../errors/shop.error.js';
+import type { WalletMove } from './wallet-move.js';
+
+/** Movements of money into and out of wallets, in memory. A real shop has a table here. */
+@Injectable()
+export class WalletMovesStore {
+  private readonly moves = new Map<string, WalletMove>();
+
+  save(move: WalletMove): WalletMove {
+    this.moves.set(move.id, move);
+    return move;
+  }
+
+  /** Those that were only asked about are forgotten with the next one. */
+  forgetAsked(customerId: string): void {
+    for (const { id, phase } of this.ofCustomer(customerId)) {
+      if (phase === 'asked') this.moves.delete(id);
+    }
+  }
+
+  /** @throws ShopError also for a movement of somebody else */
+  get(id: string, customerId: string): WalletMove {
+    const move = this.moves.get(id);
+    if (move?.customerId === customerId) return move;
+    throw new ShopError('not-found', HttpStatus.NOT_FOUND, 'This is no longer here. Begin again.');
+  }
+
+  /** Oldest first. */
+  ofCustomer(customerId: string): readonly WalletMove[] {
+    return [...this.moves.values()].filter((move) => move.customerId === customerId);
+  }
+}
