@@ -17,7 +17,9 @@ const SETS: Readonly<Record<ListenerSet, readonly Provider[]>> = {
 };
 
 /** The listeners of a process, with what they need. */
-export function listenersOf(setup: EffectsTarget & { readonly listeners: ListenerSet }): Provider[] {
+export function listenersOf(
+  setup: EffectsTarget & { readonly listeners: ListenerSet },
+): Provider[] {
   return [
     ...SETS[setup.listeners],
     EffectReporter,

@@ -1,4 +1,6 @@
-/** What the processes of a scenario are told, by the variable `CRASH_SETUP`. */
+import { once } from 'node:events';
+
+/** Whose effects a process has. */
 export interface EffectsTarget {
   /** Where the process is that records effects. */
   readonly effectsUrl: string;
@@ -26,14 +28,19 @@ export interface ReceiverSetup extends AppSetup {
   readonly worker: boolean;
 }
 
-export function readSetup<Setup>(): Setup {
-  return JSON.parse(process.env.CRASH_SETUP ?? '{}') as Setup;
-}
-
-/** Tells the parent that the process does its work now, and ends with it. */
-export function announceReady(): void {
+/**
+ * What this process has to do. Until it is told, it is a spare one that has loaded all it needs: so that the one
+ * that takes the place of a killed one is there at once.
+ */
+export async function readSetup<Setup>(): Promise<Setup> {
   process.on('disconnect', () => {
     process.exit();
   });
-  process.send?.({ ready: true });
+  const [setup] = (await once(process, 'message')) as [Setup];
+  return setup;
+}
+
+/** Tells the parent that the process does its work now. */
+export function announceReady(greeting: object = {}): void {
+  process.send?.(greeting);
 }
