@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import type { LoggerService } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import {
   AlloDirectDebitService,
@@ -47,8 +47,8 @@ export class LogLines implements LoggerService {
   }
 }
 
-/** The library in a Nest app of its own, without an HTTP server. */
-export interface StartedLibrary {
+/** The services of the library, wherever it runs. */
+export interface LibraryServices {
   readonly allo: AlloDirectDebitService;
   readonly bri: BriDirectDebitService;
   readonly cimb: CimbDirectDebitService;
@@ -57,6 +57,10 @@ export interface StartedLibrary {
   readonly wallet: DokuWalletService;
   readonly tokens: DokuAccessTokenService;
   readonly client: DokuClient;
+}
+
+/** The library in a Nest app of its own, without an HTTP server. */
+export interface StartedLibrary extends LibraryServices {
   readonly moduleRef: TestingModule;
   readonly logs: LogLines;
   close(): Promise<void>;
@@ -72,8 +76,13 @@ export async function startLibrary(
     .setLogger(logs)
     .compile();
   await moduleRef.init();
+  return { ...servicesOf(moduleRef), moduleRef, logs, close: () => moduleRef.close() };
+}
+
+/** Finds the services in an app that has the library. */
+export function servicesOf(app: INestApplicationContext): LibraryServices {
   const get = <Service>(type: abstract new (...args: never[]) => Service): Service =>
-    moduleRef.get<Service>(type, { strict: false });
+    app.get<Service>(type, { strict: false });
   return {
     allo: get(AlloDirectDebitService),
     bri: get(BriDirectDebitService),
@@ -83,8 +92,5 @@ export async function startLibrary(
     wallet: get(DokuWalletService),
     tokens: get(DokuAccessTokenService),
     client: get(DokuClient),
-    moduleRef,
-    logs,
-    close: () => moduleRef.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { createPartnerReference } from 'nestjs-doku';
 import { DokuSimulator } from 'nestjs-doku-simulator';
 
-import type { StartedLibrary } from './library.js';
+import type { LibraryServices } from './library.js';
 
 /** The OTP that the simulator's bank sends. */
 export const OTP = '999999';
@@ -89,7 +89,7 @@ export class SimulatedDoku {
 
 /** Registers a card for a new customer, as the customer's browser would. */
 export async function registerCard(
-  { cimb }: StartedLibrary,
+  { cimb }: LibraryServices,
   doku: SimulatedDoku,
   accountNo = '8000100020003000',
 ): Promise<{ customerId: string; tokenId: string }> {

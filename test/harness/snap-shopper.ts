@@ -1,6 +1,6 @@
 import { createPartnerReference, type DokuCustomer } from 'nestjs-doku';
 
-import type { StartedLibrary } from './library.js';
+import type { LibraryServices } from './library.js';
 import type { SimulatedDoku } from './simulated-shop.js';
 
 /** Where the shopper's calls come from. */
@@ -11,7 +11,7 @@ export const SHOPPER = {
 
 /** Binds an Allo account for a new customer, as the customer's browser would. */
 export async function bindAccount(
-  { allo }: StartedLibrary,
+  { allo }: LibraryServices,
   doku: SimulatedDoku,
   phoneNo: string,
 ): Promise<DokuCustomer> {

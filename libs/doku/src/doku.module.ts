@@ -4,7 +4,10 @@ import { DiscoveryModule } from '@nestjs/core';
 
 import { ChannelNames } from './channels/channel-names.js';
 import { CHANNEL_SERVICES } from './channels/channels.js';
+import { DOKU_HEALTH } from './health/health-report.js';
+import { HealthReporter } from './health/health-reporter.js';
 import { CallRunner } from './http/call-runner.js';
+import { DokuDeadLetterService } from './dead-letters/doku-dead-letter.service.js';
 import { DokuClient } from './http/doku-client.js';
 import { DokuClock } from './http/doku-clock.js';
 import { dokuHttpOptions } from './http/doku-http-options.js';
@@ -22,6 +25,8 @@ import { NotificationEndpoint } from './notifications/notification.endpoint.js';
 import { NotificationIntake } from './notifications/notification-intake.js';
 import { SnapNotificationReceiver } from './notifications/snap-notification.receiver.js';
 import { SnapTokenReceiver } from './notifications/snap-token.receiver.js';
+import { DokuReconciler } from './reconciliation/doku-reconciler.js';
+import { RECONCILIATION_PROVIDERS } from './reconciliation/reconciliation.providers.js';
 import { SigningInterceptor } from './signing/signing.interceptor.js';
 import { AccountAuthCodes } from './tokens/account-auth-codes.js';
 import { DokuAccessTokenService } from './tokens/doku-access-token.service.js';
@@ -49,12 +54,14 @@ const TOKENS = [AccountAuthCodes, TokenRequester, TokenKeeper, DokuAccessTokenSe
 const NOTIFICATIONS = [
   ChannelNames,
   ...DELIVERY_PROVIDERS,
+  DokuDeadLetterService,
   NotificationIntake,
   InboundTokens,
   NonSnapNotificationReceiver,
   SnapTokenReceiver,
   SnapNotificationReceiver,
   NotificationEndpoint,
+  { provide: DOKU_HEALTH, useClass: HealthReporter },
 ];
 
 function assemble(
@@ -70,7 +77,19 @@ function assemble(
       // A registration of our own, so that signing never touches the app's requests.
       HttpModule.registerAsync({ useFactory: dokuHttpOptions }),
     ],
-    providers: [...CALLS, ...TOKENS, ...CHANNEL_SERVICES, ...NOTIFICATIONS],
-    exports: [DokuClient, DokuAccessTokenService, ...CHANNEL_SERVICES],
+    providers: [
+      ...CALLS,
+      ...TOKENS,
+      ...CHANNEL_SERVICES,
+      ...NOTIFICATIONS,
+      ...RECONCILIATION_PROVIDERS,
+    ],
+    exports: [
+      DokuClient,
+      DokuAccessTokenService,
+      DokuDeadLetterService,
+      DokuReconciler,
+      ...CHANNEL_SERVICES,
+    ],
   };
 }

@@ -10,6 +10,7 @@ export type {
   DokuOptionsFactory,
   DokuPrivateKey,
   DokuPublicKey,
+  DokuReconciliationOptions,
   DokuTokenOptions,
 } from './options/doku-module-options.js';
 export type { DokuChannelOptions } from './channels/channels.js';
@@ -64,8 +65,16 @@ export type {
   DokuPaymentEventType,
   DokuPaymentNotification,
   DokuUnrecognisedEvent,
+  DokuUnresolvedPaymentEvent,
 } from './notifications/doku-event.js';
-export type { DokuDurableDelivery } from './notifications/durable-delivery.js';
+export {
+  type DokuPaymentStatus,
+  mergePaymentStatus,
+} from './notifications/merge-payment-status.js';
+export type {
+  DeliveryEngine as DokuDeliveryEngine,
+  DokuDurableDelivery,
+} from './notifications/durable-delivery.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
 export type {
   SnapBindingNotification,
@@ -74,10 +83,27 @@ export type {
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
+export type { DokuDiagnosedEvent, DokuDiagnostics } from './diagnostics/doku-diagnostics.js';
+export {
+  DokuReconciler,
+  type DokuReconciliation,
+  type DokuReconciliationRequest,
+} from './reconciliation/doku-reconciler.js';
+export type { DokuIntentKind, DokuPaymentIntent } from './reconciliation/payment-intent.js';
+
 export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.decorator.js';
 export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
 
 export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+export type {
+  DeadLetterQuery as DokuDeadLetterQuery,
+  DokuDeadLetter,
+  DokuDeadLetterCause,
+} from './dead-letters/dead-letter.js';
+export {
+  DokuDeadLetterService,
+  type DokuInspectedDeadLetter,
+} from './dead-letters/doku-dead-letter.service.js';
 
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';

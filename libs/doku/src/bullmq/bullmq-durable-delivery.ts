@@ -9,7 +9,7 @@ import type {
   DeliveryHost,
   DurableDelivery,
 } from '../notifications/durable-delivery.js';
-import type { IntentStore } from '../reconciliation/payment-intent.js';
+import type { DokuPaymentIntent, IntentStore } from '../reconciliation/payment-intent.js';
 import { BullMqDeadLetters } from './bullmq-dead-letters.js';
 import type { BullMqSettings } from './bullmq-options.js';
 import { DeliveryQueue } from './delivery-queue.js';
@@ -17,6 +17,8 @@ import type { Engine, JobQueue } from './engine.js';
 import { EngineWatch } from './engine-watch.js';
 import { EventQueue } from './event-queue.js';
 import { FanOutWorker } from './fan-out.worker.js';
+import { IntentQueue } from './intent-queue.js';
+import { IntentWorker } from './intent.worker.js';
 import { ListenerWorker } from './listener.worker.js';
 import { within } from './within.js';
 
@@ -32,14 +34,16 @@ export class BullMqDurableDelivery
 {
   readonly deadLetters: BullMqDeadLetters;
   readonly intents: IntentStore = {
-    record: () => Promise.reject(new Error('not kept yet')),
-    settle: () => Promise.resolve(),
-    serve: () => undefined,
+    record: (intent) => this.record(intent),
+    settle: (key, call) => this.openIntents.settle(key, call),
+    serve: (ask) => this.intentWorker?.serve(ask),
   };
   private readonly logger = new Logger('DokuDelivery');
   private readonly events: EventQueue;
   private readonly deliveries: DeliveryQueue;
-  private readonly workers: readonly (FanOutWorker | ListenerWorker)[];
+  private readonly openIntents: IntentQueue;
+  private readonly intentWorker: IntentWorker | undefined;
+  private readonly workers: readonly (FanOutWorker | ListenerWorker | IntentWorker)[];
   private readonly watch: EngineWatch;
   private isClosing = false;
 
@@ -51,13 +55,18 @@ export class BullMqDurableDelivery
     this.events = new EventQueue(engine, settings);
     this.deliveries = new DeliveryQueue(engine, settings);
     this.deadLetters = new BullMqDeadLetters([this.deliveries.opening, this.events.opening]);
-    this.workers =
-      settings.worker || host.isWorkerApp
-        ? [
-            new FanOutWorker(engine, this.deliveries, host),
-            new ListenerWorker(engine, settings, host),
-          ]
-        : [];
+    const { reconciliation } = host.options;
+    this.openIntents = new IntentQueue(engine, reconciliation);
+    const runsWorkers = settings.worker || host.isWorkerApp;
+    this.intentWorker =
+      runsWorkers && reconciliation.enabled ? new IntentWorker(engine, host) : undefined;
+    this.workers = runsWorkers
+      ? [
+          new FanOutWorker(engine, this.deliveries, this.openIntents, host),
+          new ListenerWorker(engine, settings, host),
+          ...(this.intentWorker ? [this.intentWorker] : []),
+        ]
+      : [];
     this.watch = new EngineWatch(engine, host.alarms, () => this.ping());
   }
 
@@ -107,9 +116,9 @@ export class BullMqDurableDelivery
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
     this.watch.stop();
-    await this.events.settled();
+    await Promise.all([this.events.settled(), this.openIntents.settled()]);
     await Promise.all(this.workers.map((worker) => worker.stop(STOP_PATIENCE_MS)));
-    await Promise.all([this.events.opening.close(), this.deliveries.opening.close()]);
+    await Promise.all(this.queues().map(({ opening }) => opening.close()));
     await this.engine.close();
   }
 
@@ -117,6 +126,7 @@ export class BullMqDurableDelivery
     await this.events.opening.open();
     for (const loss of await this.engine.inspect()) this.logger.warn(`durable delivery: ${loss}`);
     await this.deliveries.opening.open();
+    if (this.host.options.reconciliation.enabled) await this.openIntents.opening.open();
     await Promise.all(this.workers.map(({ opening }) => opening.open()));
     for (const worker of this.workers) worker.start();
     this.watch.succeeded();
@@ -124,6 +134,21 @@ export class BullMqDurableDelivery
     this.logger.log(
       `durable delivery on ${name} at ${address}, namespace ${this.settings.namespace}, ${this.workers.length > 0 ? `with workers (${this.settings.concurrency} listeners at a time)` : 'without workers'}`,
     );
+  }
+
+  private async record(intent: DokuPaymentIntent): Promise<void> {
+    if (this.isClosing) throw new Error('the app is shutting down');
+    try {
+      await this.openIntents.record(intent);
+      this.watch.succeeded();
+    } catch (error) {
+      this.watch.failed(describeFailure(error).summary);
+      throw error;
+    }
+  }
+
+  private queues(): readonly [EventQueue, DeliveryQueue, IntentQueue] {
+    return [this.events, this.deliveries, this.openIntents];
   }
 
   private async ping(): Promise<void> {

@@ -5,12 +5,8 @@ import type { BullMqSettings } from './bullmq-options.js';
 import type { Engine, JobQueue } from './engine.js';
 import { acceptanceId, amountOfAcceptance, QUEUES } from './job-names.js';
 import { Opening } from './opening.js';
-import { within } from './within.js';
+import { PendingAdditions } from './pending-additions.js';
 
-/** DOKU is answered within 2 seconds whatever happens. */
-const PATIENCE_MS = 1_800;
-/** Events that wait for an engine that does not answer; DOKU sends what is beyond again anyway. */
-const MAX_PENDING = 1_000;
 /** What cannot be handed on, since the engine is away, is tried for 30 years: PostgreSQL has 32 bits for it. */
 const ATTEMPTS = 1_000_000_000;
 
@@ -20,7 +16,7 @@ export type EventJob = Omit<DeadLetterJob, 'listener'>;
 /** Takes events in: durably, and each fact once. */
 export class EventQueue {
   readonly opening: Opening<JobQueue<EventJob>>;
-  private pending = 0;
+  private readonly additions = new PendingAdditions();
 
   constructor(
     private readonly engine: Engine,
@@ -40,20 +36,12 @@ export class EventQueue {
   async accept(event: DokuEvent): Promise<'queued' | 'duplicate'> {
     const queue = this.opening.current;
     if (!queue) throw new Error('not connected');
-    if (this.pending >= MAX_PENDING) throw new Error(`${MAX_PENDING} events wait for it already`);
-    this.pending += 1;
-    const accepted = this.add(queue, event).finally(() => {
-      this.pending -= 1;
-    });
-    return within(PATIENCE_MS, accepted);
+    return this.additions.wait(() => this.add(queue, event));
   }
 
   /** Resolves when nothing is being accepted any more. */
-  async settled(): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (this.pending > 0 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+  settled(): Promise<void> {
+    return this.additions.settled();
   }
 
   private async add(queue: JobQueue<EventJob>, event: DokuEvent): Promise<'queued' | 'duplicate'> {

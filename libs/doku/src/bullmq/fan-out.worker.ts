@@ -1,14 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { UnrecoverableError } from 'bullmq';
 
+import { describeFailure } from '../notifications/describe-failure.js';
 import type { DeliveryHost } from '../notifications/durable-delivery.js';
 import type { DokuEvent } from '../notifications/doku-event.js';
+import { intentsSettledBy } from '../reconciliation/settled-intents.js';
 import type { DeliveryQueue } from './delivery-queue.js';
+import { DeadLetterRunner } from './dead-letter-runner.js';
 import type { Engine } from './engine.js';
 import type { EventJob } from './event-queue.js';
 import { failedReason } from './failed-reason.js';
+import type { IntentQueue } from './intent-queue.js';
 import { QUEUES } from './job-names.js';
-import { JobRunner } from './job-runner.js';
 
 /** Adding jobs takes a moment, and waits for the engine only. */
 const CONCURRENCY = 10;
@@ -16,12 +19,13 @@ const CONCURRENCY = 10;
 const MAX_STALLS = 1_000_000_000;
 
 /** Hands each accepted event on, as one job for each of its listeners. */
-export class FanOutWorker extends JobRunner<EventJob> {
+export class FanOutWorker extends DeadLetterRunner<EventJob> {
   private readonly logger = new Logger('DokuNotifications');
 
   constructor(
     engine: Engine,
     private readonly deliveries: DeliveryQueue,
+    private readonly intents: IntentQueue,
     private readonly host: DeliveryHost,
   ) {
     super(engine, QUEUES.events, host.alarms, {
@@ -36,6 +40,18 @@ export class FanOutWorker extends JobRunner<EventJob> {
     // Added before already, if a worker died halfway: then these are the same jobs.
     await Promise.all(listeners.map(({ name }) => this.deliveries.add(event, name)));
     this.host.mirror.emit(event);
+    await this.settleIntents(event);
+  }
+
+  /** What has ended need not be asked for; should that fail, it is asked for once more. */
+  private async settleIntents(event: DokuEvent): Promise<void> {
+    if (!this.host.options.reconciliation.enabled) return;
+    try {
+      await Promise.all(intentsSettledBy(event).map((key) => this.intents.settle(key)));
+    } catch (error) {
+      const { summary } = describeFailure(error);
+      this.logger.warn(`intents of event ${event.id} stay open: ${summary}`);
+    }
   }
 
   private tellUnheard({ type, id, reference }: DokuEvent): void {

@@ -2,8 +2,8 @@ import { hash, randomBytes } from 'node:crypto';
 
 import type { DokuEvent } from '../notifications/doku-event.js';
 
-/** Queues, below the namespace: events as they were accepted, and each on its way to one listener. */
-export const QUEUES = { events: 'events', deliveries: 'deliveries' } as const;
+/** Queues, below the namespace: events as they were accepted, each on its way to one listener, and open calls. */
+export const QUEUES = { events: 'events', deliveries: 'deliveries', intents: 'intents' } as const;
 
 /**
  * Id of a job that may exist once, made of whatever makes it that job. BullMQ takes no number and no colon for an

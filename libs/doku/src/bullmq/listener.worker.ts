@@ -10,10 +10,10 @@ import type { DeliveryHost } from '../notifications/durable-delivery.js';
 import type { Listener } from '../notifications/listener.registry.js';
 import type { BullMqSettings } from './bullmq-options.js';
 import type { DeliveryJob } from './delivery-queue.js';
+import { DeadLetterRunner } from './dead-letter-runner.js';
 import type { Engine } from './engine.js';
 import { failedReason } from './failed-reason.js';
 import { QUEUES } from './job-names.js';
-import { JobRunner } from './job-runner.js';
 import { retryDelay } from './retry-schedule.js';
 import { TooSlow, within } from './within.js';
 
@@ -21,7 +21,7 @@ import { TooSlow, within } from './within.js';
 const MAX_STALLS = 5;
 
 /** Runs listeners, each on its own: a broken one is tried again without the others. */
-export class ListenerWorker extends JobRunner<DeliveryJob> {
+export class ListenerWorker extends DeadLetterRunner<DeliveryJob> {
   private readonly logger = new Logger('DokuNotifications');
 
   constructor(

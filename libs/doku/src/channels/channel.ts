@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 
+import type { MoneyOperation } from '../reconciliation/money-operation.js';
 import type { DokuChannelOptions } from './channels.js';
 
 /** What the rest of the library knows of a channel: one object in the channel's own folder. */
@@ -14,4 +15,6 @@ export interface Channel {
   readonly codeIn?: (options: DokuChannelOptions) => unknown;
   /** `acquirer.id` of a non-SNAP direct-debit notification that has no channel id (reference non-snap 4.2). */
   readonly acquirer?: string;
+  /** How its operations that move money are asked for, with its options; those without a usable query are missing. */
+  readonly reconciliation: (options: DokuChannelOptions) => readonly MoneyOperation[];
 }

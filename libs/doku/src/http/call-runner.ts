@@ -1,11 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { outcomeOf, publish } from '../diagnostics/doku-diagnostics.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { DokuError } from '../errors/doku.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { Authorisation } from './authorisation.js';
 import { CallDeadline, CallEnded } from './call-deadline.js';
 import { callError, noTokenInTime } from './call-error.js';
+import { CALL_INTENTS, type CallIntents, type RecordedCall } from './call-intents.js';
 import { rememberCall } from './doku-call.js';
 import { DokuClock } from './doku-clock.js';
 import type { DokuOperation } from './doku-operation.js';
@@ -31,7 +33,7 @@ interface Outcome {
   readonly date: string | undefined;
 }
 
-/** Makes a prepared call: sign, send, judge, and again where that is safe. */
+/** Makes a prepared call: remember it if it moves money, sign, send, judge, and again where that is safe. */
 @Injectable()
 export class CallRunner {
   private readonly logger = new Logger('DokuClient');
@@ -39,6 +41,7 @@ export class CallRunner {
   constructor(
     private readonly transport: DokuTransport,
     private readonly clock: DokuClock,
+    @Inject(CALL_INTENTS) private readonly intents: CallIntents,
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
@@ -49,10 +52,17 @@ export class CallRunner {
     deadline: CallDeadline,
   ): Promise<object> {
     const started = performance.now();
+    let recorded: RecordedCall | undefined;
     try {
+      const recording = this.intents.record(call, deadline);
+      if (recording) recorded = await recording;
       return await this.untilAnswered(call, authorisation, deadline, started);
     } catch (error) {
-      if (error instanceof DokuError) this.logFailure(call, error, started);
+      if (error instanceof DokuError) {
+        if (error.outcome === 'definite') recorded?.forget();
+        this.logFailure(call, error, started);
+      }
+      publishEnd(call, outcomeOf(error), started, httpStatusOf(error));
       throw error;
     } finally {
       deadline.clear();
@@ -151,7 +161,9 @@ export class CallRunner {
       replayed,
       sentAt: new Date(sentAt),
     });
-    this.logger.log(line(call, replayed ? 'replayed' : 'ok', started, status));
+    const outcome = replayed ? 'replayed' : 'ok';
+    this.logger.log(line(call, outcome, started, status));
+    publishEnd(call, outcome, started, status);
     return response;
   }
 
@@ -191,6 +203,25 @@ function backOff(
   // A change may still run at DOKU although its connection broke: never again at once.
   const shortest = effect === 'read' ? 0 : longest / 2;
   return deadline.sleep(shortest + Math.random() * (longest - shortest));
+}
+
+function publishEnd(
+  { operation, merchant }: PreparedCall,
+  outcome: string,
+  started: number,
+  httpStatus: number | undefined,
+): void {
+  publish('nestjs-doku:request', () => ({
+    operation: operation.name,
+    merchant: merchant.name,
+    outcome,
+    httpStatus,
+    durationMs: Math.round(performance.now() - started),
+  }));
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+  return error instanceof DokuError ? error.httpStatus : undefined;
 }
 
 function line(call: PreparedCall, outcome: string, started: number, status?: number): string {

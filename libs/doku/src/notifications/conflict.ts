@@ -1,4 +1,4 @@
-import type { DokuConflictEvent, DokuEvent } from './doku-event.js';
+import type { DokuConflictEvent, DokuEvent, DokuPaymentEventType } from './doku-event.js';
 import { conflictEventId } from './event-id.js';
 
 /** The conflict event, when a payment's fact was told before with another amount. */
@@ -17,8 +17,8 @@ export function conflictWith(
   };
 }
 
-type PaymentEvent = Extract<DokuEvent, { readonly type: `payment.${string}` }>;
+type PaymentEvent = Extract<DokuEvent, { readonly type: DokuPaymentEventType }>;
 
 function isPaymentEvent(event: DokuEvent): event is PaymentEvent {
-  return event.type.startsWith('payment.');
+  return event.type.startsWith('payment.') && event.type !== 'payment.unresolved';
 }

@@ -1,25 +1,27 @@
 import type { DokuEvent } from './doku-event.js';
 
-/** A verified delivery. */
+/** A verified delivery, or an answer of DOKU that reads like one. */
 export interface Delivery {
+  readonly source: DokuEvent['source'];
   readonly merchant: string;
+  /** What makes a fact that has no name of its own known again. */
   readonly rawBody: Uint8Array;
   /** The parsed body. */
   readonly payload: unknown;
   /** Our name of its channel; see `ChannelNames`. */
   readonly channel: string;
-  /** `Request-Id` or `X-EXTERNAL-ID` of the delivery. */
+  /** `Request-Id` or `X-EXTERNAL-ID` of the delivery, or of the query. */
   readonly transportId: string;
   readonly receivedAt: Date;
 }
 
 /** What an event of either scheme takes over from its delivery. */
 export function deliveryFacts(
-  { channel, merchant, transportId, receivedAt }: Delivery,
+  { source, channel, merchant, transportId, receivedAt }: Delivery,
   occurredAt?: string,
 ): Pick<DokuEvent, 'source' | 'channel' | 'merchant' | 'occurredAt' | 'receivedAt' | 'delivery'> {
   return {
-    source: 'notification',
+    source,
     channel,
     merchant,
     occurredAt: occurredAt ?? receivedAt.toISOString(),

@@ -1,18 +1,19 @@
+import type { DokuPaymentIntent } from '../reconciliation/payment-intent.js';
 import type { NonSnapNotification } from './non-snap-notification.js';
 import type { SnapBindingNotification, SnapPaymentNotification } from './snap-notification.js';
 
-/** What happened to a payment. */
+/** What happened to a payment, as far as DOKU tells. */
 export type DokuPaymentEventType =
   | 'payment.succeeded'
   | 'payment.failed'
   | 'payment.pending'
   | 'payment.expired'
   | 'payment.cancelled'
-  | 'payment.refunded'
-  | 'payment.unresolved';
+  | 'payment.refunded';
 
 /**
- * The notification of a payment, as one of DOKU's two schemes has it. Of SNAP when
+ * The notification of a payment, as one of DOKU's two schemes has it; of a reconciliation the answer to the query,
+ * with the members of a notification in place of its own. Of SNAP when
  * `originalPartnerReferenceNo` is there, of non-SNAP when `transaction` is.
  */
 export type DokuPaymentNotification = NonSnapNotification | SnapPaymentNotification;
@@ -23,6 +24,8 @@ export type DokuBindingEventType = 'binding.succeeded' | 'binding.failed';
 /** Every type of event that `@OnDokuEvent` can listen to. */
 export type DokuEventType =
   | DokuPaymentEventType
+  /** Nobody knows what became of a call that moves money. */
+  | 'payment.unresolved'
   | DokuBindingEventType
   /** The same fact arrived before, with another amount. */
   | 'notification.conflict'
@@ -34,9 +37,10 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
   /** The same for every delivery of the same fact, and another one for every other fact. */
   readonly id: string;
   readonly type: Type;
+  /** Whether DOKU told it, or was asked. Whichever comes first is the event; the other is a duplicate of it. */
   readonly source: 'notification' | 'reconciliation';
   /**
-   * `'cimb-direct-debit'`, `'allo-direct-debit'` or `'kki'`; of a channel that this library does not know, DOKU's
+   * `'cimb-direct-debit'`, `'allo-direct-debit'`, `'wallet'` …; of a channel that this library does not know, DOKU's
    * own code; `'unknown'` where DOKU names none, as in the only binding that is known (reference snap 12.6).
    */
   readonly channel: string;
@@ -47,19 +51,22 @@ export interface DokuEventBase<Type extends DokuEventType, Payload> {
    * was given back, and absent where DOKU tells only the amount of the order.
    */
   readonly amount?: { readonly value: string; readonly currency: 'IDR' };
-  /** DOKU's status, as sent: `'SUCCESS'`, of a SNAP payment `'00'`. */
+  /** DOKU's status, as sent: `'SUCCESS'`, of a SNAP payment `'00'`; `'UNRESOLVED'` is ours. */
   readonly status: string;
   /** When it happened, as DOKU tells; else when it was received. ISO 8601, UTC. */
   readonly occurredAt: string;
-  /** When this delivery was received. ISO 8601, UTC. */
+  /** When this delivery, or the answer to the query, was received. ISO 8601, UTC. */
   readonly receivedAt: string;
   readonly delivery: {
     /** How often this process has been given the event, this time included. */
     readonly attempt: number;
-    /** DOKU's id of the delivery (`Request-Id`, `X-EXTERNAL-ID`). May differ between deliveries of the same event. */
+    /**
+     * DOKU's id of the delivery (`Request-Id`, `X-EXTERNAL-ID`), which may differ between deliveries of the same event.
+     * Of a reconciliation that of our query; empty when there was nobody to ask.
+     */
     readonly transportId: string;
   };
-  /** The notification as DOKU sent it. */
+  /** The notification as DOKU sent it; see {@link DokuPaymentNotification} and {@link DokuUnresolvedPaymentEvent}. */
   readonly payload: Payload;
 }
 
@@ -71,6 +78,20 @@ export interface DokuPaymentEvent<
   readonly reference: string;
   /** DOKU's or the bank's reference, where the notification has one. */
   readonly dokuReference?: string;
+}
+
+/**
+ * A call that moves money was recorded, and after `reconciliation.giveUpAfterMs` nobody knows what became of it: DOKU
+ * does not know it, gives no final answer, or could not be asked. It is no failure: a person should look, and the
+ * notification may still come. The payload is what was recorded of the call: `kind` tells whether it is about a
+ * payment, a refund or a cancellation.
+ */
+export interface DokuUnresolvedPaymentEvent extends DokuEventBase<
+  'payment.unresolved',
+  DokuPaymentIntent
+> {
+  /** The merchant's own reference of the payment, also where a refund or a cancellation of it is unresolved. */
+  readonly reference: string;
 }
 
 /** A customer bound an account, or failed to. */
@@ -105,9 +126,11 @@ export type DokuEventOf<Type extends DokuEventType> = Type extends DokuPaymentEv
   ? DokuPaymentEvent<Type>
   : Type extends DokuBindingEventType
     ? DokuBindingEvent<Type>
-    : Type extends 'notification.conflict'
-      ? DokuConflictEvent
-      : DokuUnrecognisedEvent;
+    : Type extends 'payment.unresolved'
+      ? DokuUnresolvedPaymentEvent
+      : Type extends 'notification.conflict'
+        ? DokuConflictEvent
+        : DokuUnrecognisedEvent;
 
 /** One event of DOKU; switch on `type`. */
 export type DokuEvent = { [Type in DokuEventType]: DokuEventOf<Type> }[DokuEventType];

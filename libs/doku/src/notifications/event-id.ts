@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 /** What makes a fact that fact: no transport id, no reference of DOKU, no amount. */
 export interface EventIdentity {
   readonly merchant: string;
-  readonly kind: 'payment' | 'refund' | 'binding';
+  readonly kind: 'payment' | 'refund' | 'cancellation' | 'binding';
   /** The merchant's own reference. */
   readonly reference: string;
   /**

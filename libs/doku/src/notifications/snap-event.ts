@@ -1,4 +1,5 @@
 import { readMember } from '../http/members.js';
+import { parseInstant } from '../signing/timestamp.js';
 import { normaliseAmount } from '../validation/amount.js';
 import { type Delivery, deliveryFacts } from './delivery.js';
 import type {
@@ -64,13 +65,18 @@ function paymentEvent(
   return {
     id: isRefund ? refundId(payload, delivery) : paymentId(payload, delivery),
     type,
-    ...deliveryFacts(delivery),
+    ...deliveryFacts(delivery, type === 'payment.succeeded' ? paidAt(payload) : undefined),
     reference,
     ...(typeof dokuReference === 'string' ? { dokuReference } : {}),
     ...(value === undefined ? {} : { amount: { value, currency: 'IDR' as const } }),
     status,
     payload,
   };
+}
+
+/** `paidTime`, which a status query tells. */
+function paidAt({ paidTime }: SnapPaymentNotification): string | undefined {
+  return typeof paidTime === 'string' ? parseInstant(paidTime)?.toISOString() : undefined;
 }
 
 /** `partnerReferenceNo` is the attempt as well: a second attempt has another one (reference snap 14). */

@@ -3,7 +3,9 @@ import type { KeyObject } from 'node:crypto';
 import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
 
 import type { DokuChannelOptions } from '../channels/channels.js';
+import type { DokuCustomer } from '../http/doku-call-options.js';
 import type { DokuDurableDelivery } from '../notifications/durable-delivery.js';
+import type { DokuPaymentIntent } from '../reconciliation/payment-intent.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
 
 /** Which of DOKU's two systems to talk to. */
@@ -148,6 +150,49 @@ export interface DokuNotificationOptions {
   readonly asymmetricSignatures?: 'accept' | 'refuse';
 }
 
+/**
+ * How payments without a final event are asked for. Every call that moves money is recorded before it is sent, in
+ * the engine of the durable delivery.
+ */
+export interface DokuReconciliationOptions {
+  /**
+   * Whether calls are recorded and asked for. Needs a durable delivery.
+   * @defaultValue `true` with a durable delivery, else `false`
+   */
+  readonly enabled?: boolean;
+  /**
+   * What happens to a call that cannot be recorded, since the engine is not reachable: with `true` it is sent all
+   * the same, with a warning in the log, and nobody asks for it; else it is refused before it is sent, with a
+   * `DokuUnavailableError`.
+   * @defaultValue `false`
+   */
+  readonly bestEffort?: boolean;
+  /**
+   * Finds the customer of an intent, by its reference, for queries that need one (those of the wallet), such as
+   * `{ accountId }`. Without one the intent stays open. Called in processes that run workers.
+   */
+  readonly customer?: (
+    intent: DokuPaymentIntent,
+  ) => DokuCustomer | undefined | Promise<DokuCustomer | undefined>;
+  /**
+   * How many questions are put to DOKU in a second, by all processes together.
+   * @defaultValue `5`
+   */
+  readonly maxQueriesPerSecond?: number;
+  /**
+   * How long to wait before each question, in milliseconds; the last delay repeats. None below 60 seconds, since
+   * DOKU asks for that, unless `baseUrl` is on a loopback address (the simulator).
+   * @defaultValue 1 min, 2 min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h
+   */
+  readonly queryDelaysMs?: readonly number[];
+  /**
+   * After how long an intent without a final answer is given up, with the event `payment.unresolved`, in
+   * milliseconds; at least an hour.
+   * @defaultValue 48 hours
+   */
+  readonly giveUpAfterMs?: number;
+}
+
 /** What the library needs to know. The credentials here are those of the merchant named `default`. */
 export interface DokuModuleOptions extends DokuMerchantOptions {
   /**
@@ -163,6 +208,7 @@ export interface DokuModuleOptions extends DokuMerchantOptions {
   readonly tokens?: DokuTokenOptions;
   readonly channels?: DokuChannelOptions;
   readonly notifications?: DokuNotificationOptions;
+  readonly reconciliation?: DokuReconciliationOptions;
 }
 
 /** What shapes the module itself, and therefore cannot come late from a factory. */

@@ -6,6 +6,7 @@ import type {
   DokuPublicKey,
 } from './doku-module-options.js';
 import { resolveNotificationOptions } from './resolve-notification-options.js';
+import { resolveReconciliationOptions } from './resolve-reconciliation-options.js';
 import type { ResolvedDokuOptions, ResolvedMerchant } from './resolved-doku-options.js';
 import { parsePrivateKey, parsePublicKey } from './rsa-key.js';
 import { checkCredential, parseAuthCodeKey, parseSecret } from './secret.js';
@@ -36,9 +37,11 @@ export function resolveDokuOptions(given: DokuModuleOptions): ResolvedDokuOption
     'environment',
   );
   const merchants = resolveMerchants(given);
+  const baseUrl = resolveBaseUrl(given.baseUrl, environment);
+  const notifications = resolveNotificationOptions(given.notifications ?? {}, merchants.values());
   return {
     environment,
-    baseUrl: resolveBaseUrl(given.baseUrl, environment),
+    baseUrl,
     merchants,
     http: {
       timeoutMs: checkDuration(given.http?.timeoutMs ?? 30_000, 'http.timeoutMs'),
@@ -55,7 +58,11 @@ export function resolveDokuOptions(given: DokuModuleOptions): ResolvedDokuOption
     },
     tokens: resolveTokenOptions(given.tokens ?? {}),
     channels: given.channels ?? {},
-    notifications: resolveNotificationOptions(given.notifications ?? {}, merchants.values()),
+    notifications,
+    reconciliation: resolveReconciliationOptions(given.reconciliation ?? {}, {
+      isDurable: notifications.delivery !== 'inline',
+      isSimulated: isLoopback(new URL(baseUrl).hostname),
+    }),
   };
 }
 

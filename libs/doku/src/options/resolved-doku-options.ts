@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { DokuChannelOptions } from '../channels/channels.js';
 import type { DokuDurableDelivery } from '../notifications/durable-delivery.js';
 import type { DokuTokenStore } from '../tokens/token-store.js';
-import type { DokuEnvironment } from './doku-module-options.js';
+import type { DokuEnvironment, DokuReconciliationOptions } from './doku-module-options.js';
 
 /** One merchant, its secrets parsed once. */
 export interface ResolvedMerchant {
@@ -48,5 +48,15 @@ export interface ResolvedDokuOptions {
     readonly requireIssuedToken: boolean;
     readonly lateTokens: 'accept' | 'refuse';
     readonly asymmetricSignatures: 'accept' | 'refuse';
+  };
+  readonly reconciliation: {
+    /** Only with a durable delivery. */
+    readonly enabled: boolean;
+    readonly bestEffort: boolean;
+    readonly customer?: NonNullable<DokuReconciliationOptions['customer']>;
+    readonly maxQueriesPerSecond: number;
+    /** At least one; the last repeats. */
+    readonly queryDelaysMs: readonly number[];
+    readonly giveUpAfterMs: number;
   };
 }

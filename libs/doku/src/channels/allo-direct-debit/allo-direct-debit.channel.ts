@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.js';
+import { alloReconciliation } from './allo-direct-debit.reconciliation.js';
 import { AlloDirectDebitService } from './allo-direct-debit.service.js';
 
 export const ALLO_CHANNEL: Channel = {
@@ -6,4 +7,5 @@ export const ALLO_CHANNEL: Channel = {
   service: AlloDirectDebitService,
   codes: ['DIRECT_DEBIT_ALLO_SNAP'],
   codeIn: ({ alloDirectDebit }) => alloDirectDebit?.channel,
+  reconciliation: alloReconciliation,
 };

@@ -1,4 +1,5 @@
 import type { DokuOperation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import {
   accountPaymentOperation,
   bindAccountOperation,
@@ -27,7 +28,7 @@ export function alloOperations(settings: AlloSettings) {
   const reference = (member: string, given: string): readonly string[] =>
     settings.references === 'strict' ? referenceProblems(member, given, DOCUMENTED_REFERENCE) : [];
 
-  return {
+  const operations = {
     bindAccount: bindAccountOperation({
       name: 'allo.bindAccount',
       channel,
@@ -70,4 +71,5 @@ export function alloOperations(settings: AlloSettings) {
       serviceCode: settings.statusServiceCode,
     }),
   } satisfies Record<AlloOperationName, DokuOperation>;
+  return configurePaths(operations, settings.paths, 'channels.alloDirectDebit.paths');
 }

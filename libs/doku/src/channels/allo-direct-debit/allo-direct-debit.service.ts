@@ -7,7 +7,6 @@ import { readMember } from '../../http/members.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
 import { DokuAccessTokenService } from '../../tokens/doku-access-token.service.js';
 import { describeGiven } from '../../validation/describe-given.js';
-import { configurePaths } from '../configure-paths.js';
 import { AccountUnbinder } from '../snap-direct-debit/account-unbinder.js';
 import type {
   SnapInquireBalanceDto,
@@ -54,11 +53,7 @@ export class AlloDirectDebitService {
     @Inject(DOKU_OPTIONS) { channels, http }: ResolvedDokuOptions,
   ) {
     const settings = resolveAlloOptions(channels.alloDirectDebit);
-    this.operations = configurePaths(
-      alloOperations(settings),
-      settings.paths,
-      'channels.alloDirectDebit.paths',
-    );
+    this.operations = alloOperations(settings);
     this.unbinder = new AccountUnbinder(
       client,
       tokens,

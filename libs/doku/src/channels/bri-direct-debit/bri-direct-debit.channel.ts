@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.js';
+import { briReconciliation } from './bri-direct-debit.reconciliation.js';
 import { BriDirectDebitService } from './bri-direct-debit.service.js';
 
 export const BRI_CHANNEL: Channel = {
@@ -6,4 +7,5 @@ export const BRI_CHANNEL: Channel = {
   service: BriDirectDebitService,
   codes: ['DIRECT_DEBIT_BRI'],
   acquirer: 'BRI',
+  reconciliation: briReconciliation,
 };

@@ -1,4 +1,5 @@
 import { type DokuOperation, operation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import type { DirectDebitSettings } from '../non-snap-direct-debit/direct-debit.options.js';
 import {
   directDebitOperation,
@@ -36,7 +37,7 @@ import {
 export function briOperations(settings: DirectDebitSettings<BriOperationName>) {
   const bank = { bank: 'bri', root: '/direct-debit/v1', settings };
   const shared = directDebitOperations(bank);
-  return {
+  const operations = {
     registerCard: operation<BriRegisterCardDto, BriCardRegistration>(
       directDebitOperation(bank, 'registerCard', '/token', {
         effect: 'change',
@@ -93,4 +94,5 @@ export function briOperations(settings: DirectDebitSettings<BriOperationName>) {
       mandatory: [],
     }),
   } satisfies Record<BriOperationName, DokuOperation>;
+  return configurePaths(operations, settings.paths, `${settings.option}.paths`);
 }

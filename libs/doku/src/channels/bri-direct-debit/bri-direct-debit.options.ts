@@ -1,4 +1,8 @@
-import type { DirectDebitOptions } from '../non-snap-direct-debit/direct-debit.options.js';
+import {
+  type DirectDebitOptions,
+  type DirectDebitSettings,
+  resolveDirectDebitOptions,
+} from '../non-snap-direct-debit/direct-debit.options.js';
 
 /** The operations of `BriDirectDebitService`. */
 export type BriOperationName =
@@ -14,3 +18,10 @@ export type BriOperationName =
 
 /** Settings of BRI direct debit. */
 export type BriDirectDebitOptions = DirectDebitOptions<BriOperationName>;
+
+/** @throws DokuConfigurationError that names the option and what to change */
+export function resolveBriOptions(
+  given?: BriDirectDebitOptions,
+): DirectDebitSettings<BriOperationName> {
+  return resolveDirectDebitOptions(given, 'channels.briDirectDebit');
+}

@@ -4,8 +4,6 @@ import { DOKU_OPTIONS } from '../../doku.tokens.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
-import { configurePaths } from '../configure-paths.js';
-import { resolveDirectDebitOptions } from '../non-snap-direct-debit/direct-debit.options.js';
 import type { DirectDebitValidatedPayment } from '../non-snap-direct-debit/direct-debit.responses.js';
 import type { DirectDebitDeleteTokenDto } from '../non-snap-direct-debit/dto/delete-token.dto.js';
 import type { DirectDebitListTokensDto } from '../non-snap-direct-debit/dto/list-tokens.dto.js';
@@ -14,6 +12,7 @@ import type {
   DirectDebitValidatePaymentOtpDto,
 } from '../non-snap-direct-debit/dto/payment-otp.dto.js';
 import { briOperations } from './bri-direct-debit.operations.js';
+import { resolveBriOptions } from './bri-direct-debit.options.js';
 import type {
   BriCard,
   BriCardRegistration,
@@ -53,9 +52,7 @@ export class BriDirectDebitService {
     private readonly client: DokuClient,
     @Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions,
   ) {
-    const option = 'channels.briDirectDebit';
-    const settings = resolveDirectDebitOptions(channels.briDirectDebit, option);
-    this.operations = configurePaths(briOperations(settings), settings.paths, `${option}.paths`);
+    this.operations = briOperations(resolveBriOptions(channels.briDirectDebit));
   }
 
   /** Starts a registration; BRI sends an OTP. Bodies not confirmed by DOKU (reference non-snap 3.8). */

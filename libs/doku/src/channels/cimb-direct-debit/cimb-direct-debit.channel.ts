@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.js';
+import { cimbReconciliation } from './cimb-direct-debit.reconciliation.js';
 import { CimbDirectDebitService } from './cimb-direct-debit.service.js';
 
 export const CIMB_CHANNEL: Channel = {
@@ -6,4 +7,5 @@ export const CIMB_CHANNEL: Channel = {
   service: CimbDirectDebitService,
   codes: ['DIRECT_DEBIT_CIMB'],
   acquirer: 'CIMB',
+  reconciliation: cimbReconciliation,
 };

@@ -1,4 +1,5 @@
 import { type DokuOperation, operation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import type { DirectDebitSettings } from '../non-snap-direct-debit/direct-debit.options.js';
 import {
   directDebitOperation,
@@ -30,7 +31,7 @@ import { CimbRegisterCardDto } from './dto/register-card.dto.js';
 export function cimbOperations(settings: DirectDebitSettings<CimbOperationName>) {
   const bank = { bank: 'cimb', root: '/cimb-direct-debit/v1', settings };
   const shared = directDebitOperations(bank);
-  return {
+  const operations = {
     registerCard: operation<CimbRegisterCardDto, CimbCardRegistration>(
       directDebitOperation(bank, 'registerCard', '/token', {
         effect: 'change',
@@ -67,4 +68,5 @@ export function cimbOperations(settings: DirectDebitSettings<CimbOperationName>)
       }),
     ),
   } satisfies Record<CimbOperationName, DokuOperation>;
+  return configurePaths(operations, settings.paths, `${settings.option}.paths`);
 }

@@ -4,8 +4,6 @@ import { DOKU_OPTIONS } from '../../doku.tokens.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
-import { configurePaths } from '../configure-paths.js';
-import { resolveDirectDebitOptions } from '../non-snap-direct-debit/direct-debit.options.js';
 import type {
   DirectDebitCard,
   DirectDebitDeletedToken,
@@ -20,6 +18,7 @@ import type {
   DirectDebitValidatePaymentOtpDto,
 } from '../non-snap-direct-debit/dto/payment-otp.dto.js';
 import { cimbOperations } from './cimb-direct-debit.operations.js';
+import { resolveCimbOptions } from './cimb-direct-debit.options.js';
 import type {
   CimbCardRegistration,
   CimbRefund,
@@ -45,9 +44,7 @@ export class CimbDirectDebitService {
     private readonly client: DokuClient,
     @Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions,
   ) {
-    const option = 'channels.cimbDirectDebit';
-    const settings = resolveDirectDebitOptions(channels.cimbDirectDebit, option);
-    this.operations = configurePaths(cimbOperations(settings), settings.paths, `${option}.paths`);
+    this.operations = cimbOperations(resolveCimbOptions(channels.cimbDirectDebit));
   }
 
   /** Starts a registration: send the browser to `debit_card.cimb_registration_url` (reference non-snap 3.1). */

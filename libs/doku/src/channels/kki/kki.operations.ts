@@ -1,4 +1,5 @@
 import { type DokuOperation, operation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import { channelProblems, withChannel } from '../snap-direct-debit/channel-code.js';
 import { checkStatusOperation } from '../snap-direct-debit/check-status.operation.js';
 import { askForStatus } from '../snap-direct-debit/recovery.js';
@@ -28,7 +29,7 @@ export function kkiOperations(settings: KkiSettings) {
   const { channel, members, digitsAs } = settings;
   const isStrict = settings.references === 'strict';
 
-  return {
+  const operations = {
     createPayment: operation<KkiCreatePaymentDto, KkiPayment>({
       name: 'kki.createPayment',
       method: 'POST',
@@ -92,6 +93,7 @@ export function kkiOperations(settings: KkiSettings) {
       serviceCode: settings.statusServiceCode,
     }),
   } satisfies Record<KkiOperationName, DokuOperation>;
+  return configurePaths(operations, settings.paths, 'channels.kki.paths');
 }
 
 function sourceProblems({ cpan, bankCardToken }: KkiCreatePaymentDto): readonly string[] {

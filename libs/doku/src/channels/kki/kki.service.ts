@@ -5,7 +5,6 @@ import { DokuValidationError } from '../../errors/doku-validation.error.js';
 import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
-import { configurePaths } from '../configure-paths.js';
 import type { SnapCheckStatusDto } from '../snap-direct-debit/check-status.dto.js';
 import type { SnapRefundDto } from '../snap-direct-debit/refund.dto.js';
 import type { SnapRefund } from '../snap-direct-debit/refund.operation.js';
@@ -36,7 +35,7 @@ export class KkiService {
   ) {
     const settings = resolveKkiOptions(channels.kki);
     this.members = settings.members;
-    this.operations = configurePaths(kkiOperations(settings), settings.paths, 'channels.kki.paths');
+    this.operations = kkiOperations(settings);
   }
 
   /**

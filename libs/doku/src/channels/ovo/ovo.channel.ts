@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.js';
+import { ovoReconciliation } from './ovo.reconciliation.js';
 import { OvoService } from './ovo.service.js';
 
 export const OVO_CHANNEL: Channel = {
@@ -6,4 +7,5 @@ export const OVO_CHANNEL: Channel = {
   service: OvoService,
   codes: ['EMONEY_OVO_SNAP'],
   codeIn: ({ ovo }) => ovo?.channel,
+  reconciliation: ovoReconciliation,
 };

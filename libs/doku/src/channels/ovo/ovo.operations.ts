@@ -1,4 +1,5 @@
 import type { DokuOperation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import {
   accountPaymentOperation,
   bindAccountOperation,
@@ -21,11 +22,11 @@ const REFUNDED_REFERENCE: ReferenceForm = { min: 1, max: 32, alphanumeric: false
 const SERVICE = 'OvoService';
 
 /** OVO (reference snap 11), with the settings of the channel. */
-export function ovoOperations({ channel, checkPayOptions, statusServiceCode }: OvoSettings) {
+export function ovoOperations({ channel, checkPayOptions, statusServiceCode, paths }: OvoSettings) {
   // None is mandatory; an integrator sends the address with payments.
   const headers = { ipAddress: 'optional', deviceId: 'optional' } as const;
 
-  return {
+  const operations = {
     bindAccount: bindAccountOperation({
       name: 'ovo.bindAccount',
       channel,
@@ -71,6 +72,7 @@ export function ovoOperations({ channel, checkPayOptions, statusServiceCode }: O
       serviceCode: statusServiceCode,
     }),
   } satisfies Record<OvoOperationName, DokuOperation>;
+  return configurePaths(operations, paths, 'channels.ovo.paths');
 }
 
 /** A page that nobody can come back from would strand the customer. */

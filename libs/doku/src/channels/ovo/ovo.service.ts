@@ -5,7 +5,6 @@ import { DokuClient } from '../../http/doku-client.js';
 import type { DokuCallOptions } from '../../http/doku-call-options.js';
 import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js';
 import { DokuAccessTokenService } from '../../tokens/doku-access-token.service.js';
-import { configurePaths } from '../configure-paths.js';
 import { AccountUnbinder } from '../snap-direct-debit/account-unbinder.js';
 import type {
   SnapInquireBalanceDto,
@@ -46,7 +45,7 @@ export class OvoService {
     @Inject(DOKU_OPTIONS) { channels, http }: ResolvedDokuOptions,
   ) {
     const settings = resolveOvoOptions(channels.ovo);
-    this.operations = configurePaths(ovoOperations(settings), settings.paths, 'channels.ovo.paths');
+    this.operations = ovoOperations(settings);
     const { unbindAccount } = this.operations;
     this.unbinder = new AccountUnbinder(
       client,

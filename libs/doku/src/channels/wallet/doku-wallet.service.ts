@@ -11,7 +11,6 @@ import type { ResolvedDokuOptions } from '../../options/resolved-doku-options.js
 import { snapTimestamp } from '../../signing/timestamp.js';
 import { AccountAuthCodes } from '../../tokens/account-auth-codes.js';
 import { rupiahText } from '../../validation/amount.js';
-import { configurePaths } from '../configure-paths.js';
 import { accountAuthCodes } from './account-auth-code.js';
 import type {
   WalletInquireBankAccountDto,
@@ -41,7 +40,7 @@ import type { WalletUnbindAccountDto } from './dto/unbind-account.dto.js';
 import type { WalletVerifyOtpDto } from './dto/verify-otp.dto.js';
 import { rowsOfPages } from './transaction-pages.js';
 import { walletOperations } from './wallet.operations.js';
-import { resolveWalletOptions, type WalletSettings } from './wallet.options.js';
+import { resolveWalletOptions } from './wallet.options.js';
 import type {
   WalletAccount,
   WalletAccountCreation,
@@ -88,14 +87,10 @@ export class DokuWalletService {
     @Inject(DOKU_OPTIONS) { channels }: ResolvedDokuOptions,
   ) {
     const settings = resolveWalletOptions(channels.wallet);
-    const operationsAt = (tokenLevels: WalletSettings['tokenLevels']) =>
-      configurePaths(
-        walletOperations({ ...settings, tokenLevels }, () => clock.now()),
-        settings.paths,
-        'channels.wallet.paths',
-      );
-    this.operations = operationsAt(settings.tokenLevels);
-    const { inquireAccount } = operationsAt({ ...settings.tokenLevels, inquireAccount: 'b2b' });
+    const now = () => clock.now();
+    this.operations = walletOperations(settings, now);
+    const tokenLevels = { ...settings.tokenLevels, inquireAccount: 'b2b' as const };
+    const { inquireAccount } = walletOperations({ ...settings, tokenLevels }, now);
     authCodes.comeFrom(accountAuthCodes(client, inquireAccount));
   }
 

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.js';
+import { walletReconciliation } from './wallet.reconciliation.js';
 import { DokuWalletService } from './doku-wallet.service.js';
 
 export const WALLET_CHANNEL: Channel = {
@@ -6,4 +7,5 @@ export const WALLET_CHANNEL: Channel = {
   service: DokuWalletService,
   // DOKU documents no notification of the wallet.
   codes: [],
+  reconciliation: walletReconciliation,
 };

@@ -1,4 +1,5 @@
 import { type DokuOperation, operation } from '../../http/doku-operation.js';
+import { configurePaths } from '../configure-paths.js';
 import { createPartnerReference } from '../partner-reference.js';
 import { answerWithStatus, completeAnswer } from '../snap-direct-debit/snap-answer.js';
 import { readTransactionStatus } from '../snap-direct-debit/transaction-status.js';
@@ -83,7 +84,7 @@ export function walletOperations(settings: WalletSettings, now: () => Date) {
       : { headers: { ...settings.headers, deviceId: 'never' } }),
   });
 
-  return {
+  const operations = {
     createAccount: operation<WalletCreateAccountDto, Sent<WalletAccountCreation>>({
       ...wire('createAccount'),
       path: '/snap-adapter/b2b/v1.0/registration-account-creation',
@@ -324,6 +325,7 @@ export function walletOperations(settings: WalletSettings, now: () => Date) {
       normalise: completeAnswer(),
     }),
   } satisfies Record<WalletOperationName, DokuOperation>;
+  return configurePaths(operations, settings.paths, 'channels.wallet.paths');
 }
 
 /** DOKU's own app takes 401 with case 01 for the customer's token, the standard has it for the merchant's. */
