@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { DokuPaymentEventType } from './doku-event.js';
+import type { DokuEventMatching } from './doku-event.js';
 import { type DokuPaymentStatus, mergePaymentStatus } from './merge-payment-status.js';
 
-const TYPES: readonly DokuPaymentEventType[] = [
+type Told = DokuEventMatching<'payment.*'>['type'];
+
+const TYPES: readonly Told[] = [
   'payment.pending',
   'payment.unresolved',
   'payment.failed',
@@ -15,7 +17,7 @@ const TYPES: readonly DokuPaymentEventType[] = [
 ];
 const UNPAID: readonly DokuPaymentStatus[] = ['failed', 'expired', 'cancelled'];
 
-const after = (types: readonly DokuPaymentEventType[], start?: DokuPaymentStatus) =>
+const after = (types: readonly Told[], start?: DokuPaymentStatus) =>
   types.reduce<DokuPaymentStatus | undefined>(
     (current, type) => mergePaymentStatus(current, { type }),
     start,
@@ -35,7 +37,7 @@ describe('mergePaymentStatus', () => {
     expect(`payment.${mergePaymentStatus(undefined, { type })}`).toBe(type);
   });
 
-  it.each<[DokuPaymentStatus, DokuPaymentEventType, DokuPaymentStatus]>([
+  it.each<[DokuPaymentStatus, Told, DokuPaymentStatus]>([
     ['pending', 'payment.succeeded', 'succeeded'],
     ['pending', 'payment.unresolved', 'unresolved'],
     ['succeeded', 'payment.pending', 'succeeded'],

@@ -1,4 +1,4 @@
-import type { DokuPaymentEvent } from './doku-event.js';
+import type { DokuEventMatching } from './doku-event.js';
 
 /** What is known of a payment from its events. */
 export type DokuPaymentStatus =
@@ -23,7 +23,7 @@ const WEIGHT: Readonly<Record<DokuPaymentStatus, number>> = {
   refunded: 7,
 };
 
-const STATUS: Readonly<Record<DokuPaymentEvent['type'], DokuPaymentStatus>> = {
+const STATUS: Readonly<Record<DokuEventMatching<'payment.*'>['type'], DokuPaymentStatus>> = {
   'payment.pending': 'pending',
   'payment.unresolved': 'unresolved',
   'payment.failed': 'failed',
@@ -45,7 +45,7 @@ const STATUS: Readonly<Record<DokuPaymentEvent['type'], DokuPaymentStatus>> = {
  */
 export function mergePaymentStatus(
   current: DokuPaymentStatus | undefined,
-  event: Pick<DokuPaymentEvent, 'type'>,
+  event: Pick<DokuEventMatching<'payment.*'>, 'type'>,
 ): DokuPaymentStatus {
   const told = STATUS[event.type];
   return current === undefined || WEIGHT[told] > WEIGHT[current] ? told : current;
