@@ -78,7 +78,8 @@ async function send(id: string, port: number): Promise<Attempt> {
     );
     posted.on('timeout', () => posted.destroy(new Error('no answer')));
     posted.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? error.message);
+      // A kept connection that is closed while a request is on its way is the server's doing.
+      resolve(`${error.code ?? error.message}${posted.reusedSocket ? ' (kept connection)' : ''}`);
     });
     posted.end(body);
   });

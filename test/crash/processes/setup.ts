@@ -9,7 +9,7 @@ export interface EffectsTarget {
 }
 
 /** Which listeners a process has. */
-export type ListenerSet = 'work' | 'holding' | 'broken' | 'poison' | 'memory';
+export type ListenerSet = 'work' | 'holding' | 'broken' | 'poison' | 'memory' | 'final';
 
 export interface AppSetup extends EffectsTarget {
   readonly listeners: ListenerSet;
@@ -26,6 +26,13 @@ export interface ReceiverSetup extends AppSetup {
   readonly port: number;
   /** Whether it also works. */
   readonly worker: boolean;
+}
+
+export interface PayerSetup extends AppSetup {
+  /** Of the simulated DOKU. */
+  readonly baseUrl: string;
+  readonly queryDelaysMs: readonly number[];
+  readonly giveUpAfterMs: number;
 }
 
 /**
