@@ -13,8 +13,16 @@ export const COUNTER_PROOF = memoryLoses;
 
 /** Of each engine: lanes run side by side, the scenarios of a lane one after the other. */
 export const LANES: readonly (readonly Scenario[])[] = [
-  [everyIdOnce, identicalCopies, brokenListeners, notificationsDropped],
-  [everyIdThreeTimes, engineKilled, gracefulOnExpress, gracefulOnFastify],
+  [
+    everyIdOnce,
+    everyIdThreeTimes,
+    engineKilled,
+    identicalCopies,
+    brokenListeners,
+    gracefulOnExpress,
+    gracefulOnFastify,
+    notificationsDropped,
+  ],
   // These mostly wait until the jobs of the dead are taken over.
   [takenOver, callerKilled],
 ];

@@ -42,8 +42,8 @@ export class RandomKiller {
       } catch {
         return;
       }
-      // One that still starts would never be up.
-      const ready = this.victims.filter(({ isReady }) => isReady);
+      // On a busy machine one that still starts would never be up.
+      const ready = this.victims.filter(({ isReplaceable }) => isReplaceable);
       if (ready.length === 0) continue;
       this.random.choose(ready).kill();
       this.kills++;

@@ -14,6 +14,7 @@ export class SupervisedProcess {
   private child: ChildProcess;
   /** Has loaded everything, and waits for its turn. */
   private spare: ChildProcess | undefined;
+  private readonly loaded = new WeakSet<ChildProcess>();
   private isWanted = true;
   private isUp = false;
   private failure: Error | undefined;
@@ -32,9 +33,9 @@ export class SupervisedProcess {
     return supervised;
   }
 
-  /** Whether it does its work now. */
-  get isReady(): boolean {
-    return this.isUp;
+  /** Whether it does its work now, and another one waits to take its place at once. */
+  get isReplaceable(): boolean {
+    return this.isUp && this.spare !== undefined && this.loaded.has(this.spare);
   }
 
   /** Has another one wait to take its place at once. */
@@ -97,17 +98,22 @@ export class SupervisedProcess {
   }
 
   private fork(): ChildProcess {
-    return fork(fileURLToPath(new URL(`${this.script}.ts`, PROCESSES)), {
+    const child = fork(fileURLToPath(new URL(`${this.script}.ts`, PROCESSES)), {
       execArgv: ['--import', TYPESCRIPT],
       env: { ...process.env, NODE_OPTIONS: '' },
     });
+    child.once('message', () => this.loaded.add(child));
+    return child;
   }
 
   private putToWork(child: ChildProcess): ChildProcess {
-    child.once('message', (greeting: Record<string, unknown>) => {
+    const hear = (greeting: Record<string, unknown>): void => {
+      if ('loaded' in greeting) return;
       this.greeting = greeting;
       this.isUp = true;
-    });
+      child.off('message', hear);
+    };
+    child.on('message', hear);
     child.once('exit', (code) => {
       const hasStarted = this.isUp || code === null;
       this.isUp = false;

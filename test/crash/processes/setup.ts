@@ -35,6 +35,9 @@ export interface PayerSetup extends AppSetup {
   readonly giveUpAfterMs: number;
 }
 
+/** What a process says when it could begin; its next word is that it does its work. */
+const LOADED = { loaded: true } as const;
+
 /**
  * What this process has to do. Until it is told, it is a spare one that has loaded all it needs: so that the one
  * that takes the place of a killed one is there at once.
@@ -43,7 +46,9 @@ export async function readSetup<Setup>(): Promise<Setup> {
   process.on('disconnect', () => {
     process.exit();
   });
-  const [setup] = (await once(process, 'message')) as [Setup];
+  const told = once(process, 'message') as Promise<[Setup]>;
+  process.send?.(LOADED);
+  const [setup] = await told;
   return setup;
 }
 
