@@ -1,6 +1,7 @@
 // Plays DOKU in a process of its own: posts batches of signed notifications over kept connections.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const [clientId, secretKey] = process.argv.slice(2);
 const CONNECTIONS = 32;
@@ -47,11 +48,17 @@ const post = (port, path, { body, headers }) =>
       .end(body);
   });
 
-process.on('message', async ({ port, path, count }) => {
+/** As fast as answers come, or with `perSecond` at a rate that leaves nothing waiting. */
+process.on('message', async ({ port, path, count, perSecond = Infinity }) => {
   const batch = Array.from({ length: count }, () => signed(path));
   const started = process.hrtime.bigint();
+  const startedAt = performance.now();
   const worker = async () => {
-    for (let next = batch.pop(); next; next = batch.pop()) await post(port, path, next);
+    for (let next = batch.pop(); next; next = batch.pop()) {
+      const at = startedAt + ((count - batch.length - 1) / perSecond) * 1_000;
+      if (at > performance.now()) await delay(at - performance.now());
+      await post(port, path, next);
+    }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   process.send(count / (Number(process.hrtime.bigint() - started) / 1e9));

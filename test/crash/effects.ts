@@ -8,9 +8,13 @@ export class Effects {
   ) {}
 
   async of(listener: string): Promise<EffectList> {
-    const response = await fetch(`${this.url}/${this.run}`);
-    const effects = (await response.json()) as Effect[];
+    const { effects } = await this.all();
     return new EffectList(effects.filter((effect) => effect.listener === listener));
+  }
+
+  async all(): Promise<EffectList> {
+    const response = await fetch(`${this.url}/${this.run}`);
+    return new EffectList((await response.json()) as Effect[]);
   }
 }
 

@@ -5,21 +5,27 @@ import { gracefulOnExpress, gracefulOnFastify } from './scenarios/graceful-stop.
 import { identicalCopies } from './scenarios/identical-copies.js';
 import { everyIdOnce, everyIdThreeTimes, memoryLoses } from './scenarios/killed-at-random.js';
 import { poisonListener } from './scenarios/poison-listener.js';
+import { callerKilled, notificationsDropped } from './scenarios/reconciliation.js';
 import { takenOver } from './scenarios/taken-over.js';
 
 /** Shows that loss is seen; needs no engine. */
 export const COUNTER_PROOF = memoryLoses;
 
-/** What mostly waits, beside the others. */
-export const WAITING: readonly Scenario[] = [poisonListener, takenOver];
-
-/** What wants the processor, one after the other. */
-export const BUSY: readonly Scenario[] = [
-  everyIdOnce,
-  everyIdThreeTimes,
-  engineKilled,
-  identicalCopies,
-  brokenListeners,
-  gracefulOnExpress,
-  gracefulOnFastify,
+/** Of each engine: lanes run side by side, the scenarios of a lane one after the other. */
+export const LANES: readonly (readonly Scenario[])[] = [
+  [
+    everyIdOnce,
+    everyIdThreeTimes,
+    engineKilled,
+    identicalCopies,
+    brokenListeners,
+    gracefulOnExpress,
+    gracefulOnFastify,
+    notificationsDropped,
+  ],
+  // These mostly wait until the jobs of the dead are taken over.
+  [takenOver, callerKilled],
 ];
+
+/** Waits for minutes, until a worker has died often enough: only in the long form, or by name. */
+export const LONG_LANES: readonly (readonly Scenario[])[] = [[poisonListener]];

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { SeededRandom } from './seeded-random.js';
 import type { SupervisedProcess } from './supervised-process.js';
+import { until } from './until.js';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 3_000;
@@ -16,7 +17,13 @@ export class RandomKiller {
     private readonly victims: readonly SupervisedProcess[],
     private readonly random: SeededRandom,
   ) {
+    for (const victim of victims) victim.keepSpare();
     this.killing = this.killOnAndOn();
+  }
+
+  /** Resolves once it has killed so often, or the time is up. */
+  async untilKilled(times: number, withinMs: number): Promise<void> {
+    await until('enough kills', () => this.kills >= times, withinMs).catch(() => undefined);
   }
 
   /** Resolves once it kills no more, and all its victims are back. */
@@ -35,8 +42,8 @@ export class RandomKiller {
       } catch {
         return;
       }
-      // One that still starts would never be up.
-      const ready = this.victims.filter(({ isReady }) => isReady);
+      // On a busy machine one that still starts would never be up.
+      const ready = this.victims.filter(({ isReplaceable }) => isReplaceable);
       if (ready.length === 0) continue;
       this.random.choose(ready).kill();
       this.kills++;

@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
 import { ENGINES, type EngineName } from '../harness/engine-names.js';
-import { BUSY, COUNTER_PROOF, WAITING } from './programme.js';
+import { COUNTER_PROOF, LANES, LONG_LANES } from './programme.js';
 import { Report } from './report.js';
 import type { Scenario } from './scenario.js';
 import { DOKU_FACTOR, RETRY_FACTOR } from './schedules.js';
@@ -41,8 +41,10 @@ const effects = await SupervisedProcess.start('effects-process');
 const servers = await Promise.all(engines.map(startServer));
 try {
   const [first] = servers;
-  if (first) await playAll([COUNTER_PROOF], first, () => 'memory');
-  await Promise.all(servers.map(playEngine));
+  await Promise.all([
+    first && playAll([COUNTER_PROOF], first, 'memory'),
+    ...servers.map(playEngine),
+  ]);
 } finally {
   await Promise.all(servers.map((server) => server.remove()));
   await effects.stop('SIGKILL');
@@ -57,21 +59,18 @@ function isPlayed(engine: EngineName): boolean {
 }
 
 async function playEngine(server: EngineServer): Promise<void> {
-  const nameOf = (): string => server.engine;
-  await Promise.all([
-    ...WAITING.map((scenario) => playAll([scenario], server, nameOf)),
-    playAll(BUSY, server, nameOf),
-  ]);
+  const lanes = values.full || values.only ? [...LANES, ...LONG_LANES] : LANES;
+  await Promise.all(lanes.map((lane) => playAll(lane, server, server.engine)));
 }
 
 async function playAll(
   scenarios: readonly Scenario[],
   server: EngineServer,
-  nameOf: () => string,
+  subject: string,
 ): Promise<void> {
   for (const scenario of scenarios) {
     if (values.only === undefined || values.only.includes(scenario.id)) {
-      await play(scenario, server, nameOf());
+      await play(scenario, server, subject);
     }
   }
 }

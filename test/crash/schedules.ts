@@ -10,6 +10,14 @@ export const DOKU_ATTEMPTS_AT_MS = [0, 30 * MINUTE, 6 * HOUR, 12 * HOUR].map(
   (at) => at / DOKU_FACTOR,
 );
 
+/** The default schedule of questions about open payments, divided as DOKU's is. */
+export const QUERY_DELAYS_MS = [1, 2, 5, 15, 30, 60, 120, 240].map(
+  (minutes) => (minutes * MINUTE) / DOKU_FACTOR,
+);
+/** In which every payment has to end. */
+export const THIRTEEN_HOURS_MS = (13 * HOUR) / DOKU_FACTOR;
+export const GIVE_UP_AFTER_MS = (48 * HOUR) / DOKU_FACTOR;
+
 /** The default schedule of a listener's attempts. */
 export const RETRY_DELAYS_MS = [
   0,

@@ -1,4 +1,4 @@
-import type { Attempt, Ledger, Order } from './processes/sender-messages.js';
+import type { Attempt, Enough, Ledger, Order } from './processes/sender-messages.js';
 import { DOKU_ATTEMPTS_AT_MS } from './schedules.js';
 import type { SupervisedProcess } from './supervised-process.js';
 
@@ -14,6 +14,12 @@ export class Sender {
     const { attempts } = (await this.process.ask(whole)) as Ledger;
     return new Sent(attempts);
   }
+
+  /** Nothing new is sent; what was refused is still sent again. */
+  finish(): void {
+    const enough: Enough = { enough: true };
+    this.process.tell(enough);
+  }
 }
 
 /** What was sent, and what was accepted of it. */
@@ -21,12 +27,15 @@ export class Sent {
   /** Ids that were answered 200 at least once. */
   readonly accepted: ReadonlySet<string>;
 
+  readonly ids: ReadonlySet<string>;
+
   constructor(readonly attempts: readonly Attempt[]) {
+    this.ids = new Set(attempts.map(({ id }) => id));
     this.accepted = new Set(attempts.filter(isAccepted).map(({ id }) => id));
   }
 
   get givenUp(): number {
-    return new Set(this.attempts.map(({ id }) => id)).size - this.accepted.size;
+    return this.ids.size - this.accepted.size;
   }
 
   /** How often each answer was given, such as `200:1200 503:3`. */

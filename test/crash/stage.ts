@@ -1,7 +1,10 @@
 import { freePort } from '../harness/free-port.js';
 import type { EngineName } from '../harness/engine-names.js';
+import { startLibrary } from '../harness/library.js';
+import { registerCard, SimulatedDoku } from '../harness/simulated-shop.js';
 import { Effects } from './effects.js';
-import type { AppSetup, ListenerSet, ReceiverSetup } from './processes/setup.js';
+import type { Purchase } from './processes/payer-messages.js';
+import type { AppSetup, ListenerSet, PayerSetup, ReceiverSetup } from './processes/setup.js';
 import type { SeededRandom } from './seeded-random.js';
 import { Sender } from './sender.js';
 import type { EngineServer } from './servers/engine-server.js';
@@ -10,6 +13,11 @@ import { SupervisedProcess } from './supervised-process.js';
 
 /** Of every process, unless a scenario says otherwise. */
 export const CONCURRENCY = 10;
+
+type Card = Purchase['card'];
+
+/** An account of the simulated bank that asks for no OTP. */
+const PAYS_AT_ONCE = '760012341111';
 
 interface StageSetup {
   readonly run: string;
@@ -29,6 +37,7 @@ export class Stage {
   readonly isFull: boolean;
   private readonly processes: SupervisedProcess[] = [];
   private readonly servers: EngineServer[] = [];
+  private readonly simulators: SimulatedDoku[] = [];
 
   constructor(private readonly setup: StageSetup) {
     this.effects = new Effects(setup.effectsUrl, setup.run);
@@ -67,6 +76,24 @@ export class Stage {
     return this.start('worker-process', this.app(overrides));
   }
 
+  /** A simulated DOKU whose notifications all get lost, and a saved card whose payments succeed at once. */
+  async dokuWithoutNotifications(): Promise<{ doku: SimulatedDoku; card: Card }> {
+    const doku = await SimulatedDoku.start({ logger: false });
+    this.simulators.push(doku);
+    const library = await startLibrary({ baseUrl: doku.url });
+    try {
+      return { doku, card: await registerCard(library, doku, PAYS_AT_ONCE) };
+    } finally {
+      await library.close();
+    }
+  }
+
+  async payer(
+    setup: Pick<PayerSetup, 'baseUrl' | 'queryDelaysMs' | 'giveUpAfterMs'>,
+  ): Promise<SupervisedProcess> {
+    return this.start('payer-process', { ...this.app({ listeners: 'final' }), ...setup });
+  }
+
   async sender(): Promise<Sender> {
     return new Sender(await this.start('sender-process', {}));
   }
@@ -80,6 +107,7 @@ export class Stage {
   async close(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.stop('SIGKILL')));
     for (const server of this.servers) await server.remove();
+    for (const doku of this.simulators) await doku.stop();
   }
 
   private async startReceiver(

@@ -5,103 +5,130 @@ import { fileURLToPath } from 'node:url';
 const PROCESSES = new URL('processes/', import.meta.url);
 const TYPESCRIPT = new URL('../processes/typescript.mjs', import.meta.url).href;
 
-/** A process that is started again whenever it ends, until it is stopped. */
+/** A process whose place another one takes whenever it ends, until it is stopped. */
 export class SupervisedProcess {
-  private child: ChildProcess;
-  private isWanted = true;
-  private isUp = false;
+  /** What it said when it was ready. */
+  greeting: Readonly<Record<string, unknown>> = {};
   /** How often it ended by itself or was killed. */
   deaths = 0;
+  private child: ChildProcess;
+  /** Has loaded everything, and waits for its turn. */
+  private spare: ChildProcess | undefined;
+  private readonly loaded = new WeakSet<ChildProcess>();
+  private isWanted = true;
+  private isUp = false;
+  private failure: Error | undefined;
 
   private constructor(
     private readonly script: string,
     private readonly setup: object,
   ) {
-    this.child = this.spawn();
+    this.child = this.putToWork(this.fork());
   }
 
   /** Resolves once it says that it does its work. */
   static async start(script: string, setup: object = {}): Promise<SupervisedProcess> {
     const supervised = new SupervisedProcess(script, setup);
-    try {
-      await supervised.untilReady();
-    } catch (error) {
-      await supervised.stop('SIGKILL');
-      throw error;
-    }
+    await supervised.untilReady();
     return supervised;
   }
 
-  /** Whether it does its work now. */
-  get isReady(): boolean {
-    return this.isUp;
+  /** Whether it does its work now, and another one waits to take its place at once. */
+  get isReplaceable(): boolean {
+    return this.isUp && this.spare !== undefined && this.loaded.has(this.spare);
   }
 
-  /** What it said when it was ready. */
-  greeting: Readonly<Record<string, unknown>> = {};
+  /** Has another one wait to take its place at once. */
+  keepSpare(): void {
+    this.spare ??= this.fork();
+  }
 
   async untilReady(): Promise<void> {
     while (!this.isUp) {
-      const { child } = this;
-      const stop = new AbortController();
-      const { signal } = stop;
-      await Promise.race([
-        once(child, 'message', { signal }),
-        once(child, 'exit', { signal }).then(([code]) => {
-          // It was killed while it started; one that cannot start would never be ready.
-          if (code !== null) throw new Error(`${this.script} ended with ${String(code)} at start`);
-        }),
-      ]).finally(() => {
-        stop.abort();
-      });
+      await this.next().catch(() => undefined);
+      if (this.failure) throw this.failure;
     }
   }
 
-  /** SIGKILL. It starts again. */
+  /** SIGKILL. Another one takes its place. */
   kill(): void {
+    this.isUp = false;
     this.child.kill('SIGKILL');
   }
 
   /** Tells it something, and resolves with its answer. */
   async ask(message: object): Promise<unknown> {
-    const { child } = this;
-    const answer = Promise.race([
-      once(child, 'message').then(([given]: unknown[]) => given),
-      once(child, 'exit').then(() => {
-        throw new Error(`${this.script} ended instead of answering`);
-      }),
-    ]);
-    child.send(message);
+    const answer = this.next();
+    this.tell(message);
     return answer;
   }
 
-  /** Ends it for good, and resolves with how long that took. */
-  async stop(signal: NodeJS.Signals): Promise<{ ms: number; code: number | null }> {
-    this.isWanted = false;
-    const { child } = this;
-    if (child.exitCode !== null || child.signalCode !== null) return { ms: 0, code: child.exitCode };
-    const started = performance.now();
-    const exited = once(child, 'exit') as Promise<[number | null]>;
-    child.kill(signal);
-    const [code] = await exited;
-    return { ms: performance.now() - started, code };
+  tell(message: object): void {
+    this.child.send(message);
   }
 
-  private spawn(): ChildProcess {
+  /** Ends it for good, and resolves with how long that took. */
+  async stop(signal: NodeJS.Signals): Promise<{ ms: number }> {
+    this.isWanted = false;
+    this.spare?.kill('SIGKILL');
+    const { child } = this;
+    if (child.exitCode !== null || child.signalCode !== null) return { ms: 0 };
+    const started = performance.now();
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+    return { ms: performance.now() - started };
+  }
+
+  /** Its next message; rejects when it ends before. */
+  private async next(): Promise<unknown> {
+    const { child } = this;
+    const stop = new AbortController();
+    const { signal } = stop;
+    try {
+      return await Promise.race([
+        once(child, 'message', { signal }).then(([given]: unknown[]) => given),
+        once(child, 'exit', { signal }).then(() => {
+          throw new Error(`${this.script} has ended`);
+        }),
+      ]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  private fork(): ChildProcess {
     const child = fork(fileURLToPath(new URL(`${this.script}.ts`, PROCESSES)), {
       execArgv: ['--import', TYPESCRIPT],
-      env: { ...process.env, NODE_OPTIONS: '', CRASH_SETUP: JSON.stringify(this.setup) },
+      env: { ...process.env, NODE_OPTIONS: '' },
     });
-    child.once('message', (greeting: Record<string, unknown>) => {
+    child.once('message', () => this.loaded.add(child));
+    return child;
+  }
+
+  private putToWork(child: ChildProcess): ChildProcess {
+    const hear = (greeting: Record<string, unknown>): void => {
+      if ('loaded' in greeting) return;
       this.greeting = greeting;
       this.isUp = true;
-    });
-    child.once('exit', () => {
+      child.off('message', hear);
+    };
+    child.on('message', hear);
+    child.once('exit', (code) => {
+      const hasStarted = this.isUp || code === null;
       this.isUp = false;
       if (!this.isWanted) return;
       this.deaths++;
-      this.child = this.spawn();
+      if (hasStarted) this.replace();
+      else this.failure = new Error(`${this.script} ended with ${code} while it started`);
     });
+    child.send(this.setup);
     return child;
+  }
+
+  private replace(): void {
+    const { spare } = this;
+    this.child = this.putToWork(spare ?? this.fork());
+    if (spare) this.spare = this.fork();
   }
 }

@@ -31,7 +31,9 @@ export async function load(url, context, next) {
 /** Processes that are killed and started again all the time must not compile all the time. */
 async function compiled(filename) {
   const source = await readFile(filename, 'utf8');
-  const key = createHash('sha256').update(JSON.stringify([filename, source, swc])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([filename, source, swc]))
+    .digest('hex');
   const place = new URL(`${key}.mjs`, CACHE);
   try {
     return await readFile(place, 'utf8');

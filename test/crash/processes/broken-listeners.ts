@@ -39,7 +39,6 @@ export class BrokenListeners {
   async throwsNonErrors(event: DokuEvent): Promise<void> {
     await this.effects.report('throws-non-errors', event);
     const runs = this.runsOf('throws-non-errors', event);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what this listener is for
     if (runs <= NON_ERRORS.length) throw NON_ERRORS[runs - 1];
   }
 

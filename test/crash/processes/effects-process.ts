@@ -7,6 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 import type { Effect, ReportedEffect } from './effect.js';
+import { announceReady, readSetup } from './setup.js';
+
+await readSetup();
 
 const runs = new Map<string, Effect[]>();
 
@@ -30,8 +33,5 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 60_000;
 
 server.listen(0, '127.0.0.1', () => {
-  process.send?.({ ready: true, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-});
-process.on('disconnect', () => {
-  process.exit();
+  announceReady({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 });

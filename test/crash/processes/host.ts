@@ -1,7 +1,5 @@
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 
 import type { ReceiverSetup } from './setup.js';
 
@@ -17,11 +15,20 @@ export async function listen(
   module: DynamicModule,
   { platform, port }: Pick<ReceiverSetup, 'platform' | 'port'>,
 ): Promise<INestApplication> {
-  const adapter = platform === 'express' ? new ExpressAdapter() : new FastifyAdapter();
-  const app = await NestFactory.create(module, adapter, {
+  const app = await NestFactory.create(module, await adapterOf(platform), {
     ...(LOGGER === false && { logger: LOGGER }),
   });
   app.enableShutdownHooks();
   await app.listen(port, '127.0.0.1');
   return app;
+}
+
+/** Only the one that is used is loaded: processes are started all the time. */
+async function adapterOf(platform: ReceiverSetup['platform']): Promise<AbstractHttpAdapter> {
+  if (platform === 'express') {
+    const { ExpressAdapter } = await import('@nestjs/platform-express');
+    return new ExpressAdapter();
+  }
+  const { FastifyAdapter } = await import('@nestjs/platform-fastify');
+  return new FastifyAdapter();
 }

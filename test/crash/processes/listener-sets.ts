@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 
 import { BrokenListeners } from './broken-listeners.js';
 import { EffectReporter, EFFECTS_TARGET } from './effect-reporter.js';
+import { FinalListener } from './final-listener.js';
 import { HoldingListener } from './holding-listener.js';
 import { MemoryListener } from './memory-listener.js';
 import { PoisonListener } from './poison-listener.js';
@@ -14,10 +15,13 @@ const SETS: Readonly<Record<ListenerSet, readonly Provider[]>> = {
   broken: [BrokenListeners],
   poison: [WorkListener, PoisonListener],
   memory: [MemoryListener],
+  final: [FinalListener],
 };
 
 /** The listeners of a process, with what they need. */
-export function listenersOf(setup: EffectsTarget & { readonly listeners: ListenerSet }): Provider[] {
+export function listenersOf(
+  setup: EffectsTarget & { readonly listeners: ListenerSet },
+): Provider[] {
   return [
     ...SETS[setup.listeners],
     EffectReporter,

@@ -5,7 +5,7 @@ import { type DokuEvent, OnDokuEvent } from 'nestjs-doku';
 
 import { EffectReporter } from './effect-reporter.js';
 
-const WORK_MS = 20;
+const WORK_MS = 200;
 
 /** The counter-example: lets DOKU be answered at once, and works afterwards, in memory. */
 @Injectable()

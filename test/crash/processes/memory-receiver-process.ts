@@ -6,7 +6,7 @@ import { HostModule, listen } from './host.js';
 import { listenersOf } from './listener-sets.js';
 import { announceReady, readSetup, type ReceiverSetup } from './setup.js';
 
-const setup = readSetup<ReceiverSetup>();
+const setup = await readSetup<ReceiverSetup>();
 await listen(
   {
     module: HostModule,

@@ -9,7 +9,7 @@ import { listenersOf } from './listener-sets.js';
 import { answerQuestions } from './questions.js';
 import { announceReady, readSetup, type ReceiverSetup } from './setup.js';
 
-const setup = readSetup<ReceiverSetup>();
+const setup = await readSetup<ReceiverSetup>();
 const delivery = bullMqDelivery(deliveryOptionsOf(setup, setup));
 const app = await listen(
   {

@@ -9,6 +9,11 @@ export interface Order {
   readonly attemptsAtMs: readonly number[];
 }
 
+/** That nothing new is to be sent. */
+export interface Enough {
+  readonly enough: true;
+}
+
 /** One request, and what became of it. */
 export interface Attempt {
   readonly id: string;

@@ -1,32 +1,38 @@
 /**
  * Plays DOKU: sends what it is told to, sends again what was not answered 2xx, and keeps the ledger. Told an
- * `Order`, it answers with the `Ledger` when there is nothing left to send.
+ * `Order`, it answers with the `Ledger` when there is nothing left to send; told `Enough`, it begins nothing new.
  */
+import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { dokuNotificationFixtures, signDokuNotification } from 'nestjs-doku/testing';
 
 import { CREDENTIALS } from './credentials.js';
-import type { Attempt, Ledger, Order } from './sender-messages.js';
+import type { Attempt, Enough, Ledger, Order } from './sender-messages.js';
+import { announceReady, readSetup } from './setup.js';
 
 const NO_ANSWER_AFTER_MS = 10_000;
 
+await readSetup();
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
-process.on('message', (order: Order) => {
-  void sendAll(order).then((ledger) => process.send?.(ledger));
+const enough = new AbortController();
+setMaxListeners(0, enough.signal);
+
+process.on('message', (message: Order | Enough) => {
+  if ('enough' in message) enough.abort();
+  else void sendAll(message).then((ledger) => process.send?.(ledger));
 });
-process.on('disconnect', () => {
-  process.exit();
-});
-process.send?.({ ready: true });
+announceReady();
 
 async function sendAll({ ids, ports, ratePerSecond, attemptsAtMs }: Order): Promise<Ledger> {
   const started = performance.now();
   const attempts: Attempt[] = [];
   const sendings = ids.map(async (id, index) => {
-    await delay(started + (index / ratePerSecond) * 1_000 - performance.now());
+    const wait = started + (index / ratePerSecond) * 1_000 - performance.now();
+    await delay(wait, undefined, enough).catch(() => undefined);
+    if (enough.signal.aborted) return;
     const first = performance.now();
     for (const [number, at] of attemptsAtMs.entries()) {
       await delay(first + at - performance.now());
@@ -72,7 +78,8 @@ async function send(id: string, port: number): Promise<Attempt> {
     );
     posted.on('timeout', () => posted.destroy(new Error('no answer')));
     posted.on('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? error.message);
+      // A kept connection that is closed while a request is on its way is the server's doing.
+      resolve(`${error.code ?? error.message}${posted.reusedSocket ? ' (kept connection)' : ''}`);
     });
     posted.end(body);
   });

@@ -1,4 +1,6 @@
-/** What the processes of a scenario are told, by the variable `CRASH_SETUP`. */
+import { once } from 'node:events';
+
+/** Whose effects a process has. */
 export interface EffectsTarget {
   /** Where the process is that records effects. */
   readonly effectsUrl: string;
@@ -7,7 +9,7 @@ export interface EffectsTarget {
 }
 
 /** Which listeners a process has. */
-export type ListenerSet = 'work' | 'holding' | 'broken' | 'poison' | 'memory';
+export type ListenerSet = 'work' | 'holding' | 'broken' | 'poison' | 'memory' | 'final';
 
 export interface AppSetup extends EffectsTarget {
   readonly listeners: ListenerSet;
@@ -26,14 +28,31 @@ export interface ReceiverSetup extends AppSetup {
   readonly worker: boolean;
 }
 
-export function readSetup<Setup>(): Setup {
-  return JSON.parse(process.env.CRASH_SETUP ?? '{}') as Setup;
+export interface PayerSetup extends AppSetup {
+  /** Of the simulated DOKU. */
+  readonly baseUrl: string;
+  readonly queryDelaysMs: readonly number[];
+  readonly giveUpAfterMs: number;
 }
 
-/** Tells the parent that the process does its work now, and ends with it. */
-export function announceReady(): void {
+/** What a process says when it could begin; its next word is that it does its work. */
+const LOADED = { loaded: true } as const;
+
+/**
+ * What this process has to do. Until it is told, it is a spare one that has loaded all it needs: so that the one
+ * that takes the place of a killed one is there at once.
+ */
+export async function readSetup<Setup>(): Promise<Setup> {
   process.on('disconnect', () => {
     process.exit();
   });
-  process.send?.({ ready: true });
+  const told = once(process, 'message') as Promise<[Setup]>;
+  process.send?.(LOADED);
+  const [setup] = await told;
+  return setup;
+}
+
+/** Tells the parent that the process does its work now. */
+export function announceReady(greeting: object = {}): void {
+  process.send?.(greeting);
 }

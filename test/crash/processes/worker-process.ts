@@ -10,12 +10,14 @@ import { listenersOf } from './listener-sets.js';
 import { answerQuestions } from './questions.js';
 import { announceReady, type AppSetup, readSetup } from './setup.js';
 
-const setup = readSetup<AppSetup>();
+const setup = await readSetup<AppSetup>();
 const delivery = bullMqDelivery(deliveryOptionsOf(setup, { worker: true }));
 const app = await NestFactory.createApplicationContext(
   {
     module: HostModule,
-    imports: [DokuNotificationWorkerModule.forRoot({ ...CREDENTIALS, notifications: { delivery } })],
+    imports: [
+      DokuNotificationWorkerModule.forRoot({ ...CREDENTIALS, notifications: { delivery } }),
+    ],
     providers: listenersOf(setup),
   },
   { ...(LOGGER === false && { logger: LOGGER }) },

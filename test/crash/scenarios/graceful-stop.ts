@@ -5,8 +5,10 @@ import { faultsOf, type Scenario } from '../scenario.js';
 
 const RATE = 300;
 const EXITS_WITHIN_MS = 10_000;
-/** Answered, or told before anything was taken in that nobody is there. */
+/** Answered, or told that nobody is there. */
 const CLEAN = new Set(['200', '503', 'ECONNREFUSED']);
+/** The system's own answer to a connection that waited to be accepted when the app stopped to listen. */
+const NEVER_ACCEPTED = 'ECONNRESET';
 
 function gracefulStop(platform: 'express' | 'fastify'): Scenario {
   return {
@@ -28,7 +30,10 @@ function gracefulStop(platform: 'express' | 'fastify'): Scenario {
       // Another process goes on with what was accepted.
       await stage.worker();
       const effects = await everythingHandled(stage, sent.accepted);
-      const unclean = sent.attempts.filter(({ answer }) => !CLEAN.has(answer));
+      const neverAccepted = sent.attempts.filter(({ answer }) => answer === NEVER_ACCEPTED);
+      const unclean = sent.attempts.filter(
+        ({ answer }) => !CLEAN.has(answer) && answer !== NEVER_ACCEPTED,
+      );
       const lost = effects.missing(sent.accepted).length;
       return {
         figures: {
@@ -42,6 +47,9 @@ function gracefulStop(platform: 'express' | 'fastify'): Scenario {
         },
         faults: faultsOf({
           'every request is answered, or refused before it is sent': unclean.length === 0,
+          'what was never accepted is not handled': neverAccepted.every(
+            ({ id }) => !effects.references.has(id),
+          ),
           'every accepted id is handled': lost === 0,
           'nothing given back is done twice': effects.repeated === 0,
           'it exits within 10 s': ms <= EXITS_WITHIN_MS,

@@ -3,6 +3,7 @@ import { faultsOf, type Scenario } from '../scenario.js';
 import { until } from '../until.js';
 
 const COPIES = 64;
+const AT_ONCE = 1_000_000;
 
 export const identicalCopies: Scenario = {
   id: 'copies',
@@ -20,18 +21,24 @@ export const identicalCopies: Scenario = {
     for (const id of ids) {
       const copies = Array.from({ length: COPIES }, () => id);
       const ports = [first.port, second.port];
-      answered.push(await sender.send({ ids: copies, ports, ratePerSecond: Infinity }));
+      answered.push(await sender.send({ ids: copies, ports, ratePerSecond: AT_ONCE }));
     }
     // Whatever was queued after them is done once this one is: then no second run of theirs can still wait.
     const [last = ''] = stage.ids(1, 'LAST');
     await sender.send({ ids: [last], ports: [first.port], ratePerSecond: 1 });
     const effects = await everythingHandled(stage, [...ids, last]);
-    const oks = answered.flatMap(({ attempts }) => attempts).filter((each) => each.answer === '200');
-    await until('quiet', async () => {
-      const before = (await stage.effects.of('work')).effects.length;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return (await stage.effects.of('work')).effects.length === before;
-    }, 10_000);
+    const oks = answered
+      .flatMap(({ attempts }) => attempts)
+      .filter((each) => each.answer === '200');
+    await until(
+      'quiet',
+      async () => {
+        const before = (await stage.effects.of('work')).effects.length;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return (await stage.effects.of('work')).effects.length === before;
+      },
+      10_000,
+    );
     const { repeated, splitReferences } = await stage.effects.of('work');
     return {
       figures: {

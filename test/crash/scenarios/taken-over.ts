@@ -19,9 +19,9 @@ export const takenOver: Scenario = {
       async () => (await stage.effects.of('held')).references.size === CONCURRENCY,
       10_000,
     );
+    await stage.worker();
     const killedAt = Date.now();
     await holder.stop('SIGKILL');
-    await stage.worker();
     const effects = await everythingHandled(stage, ids);
     const tookMs = effects.lastAt - killedAt;
     return {
