@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { HeardDiagnostics } from '../harness/diagnostics.js';
 import { CannedGateway, type SeenRequest, unsigned } from '../harness/gateway.js';
 import { createPartnerReference } from 'nestjs-doku';
 
@@ -59,6 +60,7 @@ describe('no secret', () => {
   let gateway: CannedGateway;
   let library: StartedLibrary;
   const errors: unknown[] = [];
+  const told = new HeardDiagnostics();
 
   beforeAll(async () => {
     gateway = await new CannedGateway().start();
@@ -161,6 +163,7 @@ describe('no secret', () => {
   }, 40_000);
 
   afterAll(async () => {
+    told.stop();
     await library.close();
     await gateway.stop();
   });
@@ -211,6 +214,14 @@ describe('no secret', () => {
       expect(text).not.toContain(secret);
     }
     expect(text).not.toMatch(CARD_NUMBER);
+  });
+
+  it('is in any message of a diagnostics channel', () => {
+    expect(told.channels.length).toBeGreaterThan(100);
+    for (const secret of [...Object.values(SECRETS), ...signatures()]) {
+      expect(told.text).not.toContain(secret);
+    }
+    expect(told.text).not.toMatch(CARD_NUMBER);
   });
 
   it('is what remains of a message: the reference and the Request-Id', () => {

@@ -25,7 +25,7 @@ export function startDurableApp(
     ...(options ? { options } : {}),
     notifications: {
       ...notifications,
-      delivery: bullMqDelivery({ connection, namespace, migrate: true, ...delivery }),
+      delivery: bullMqDelivery({ connection, namespace, ...delivery }),
     },
   });
 }

@@ -6,10 +6,9 @@ import { describe } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 
-/** What durable delivery runs on. */
-export const ENGINES = ['redis', 'postgresql'] as const;
+import type { EngineName } from './engine-names.js';
 
-export type EngineName = (typeof ENGINES)[number];
+export { type EngineName, ENGINES } from './engine-names.js';
 
 interface Place {
   readonly product: string;

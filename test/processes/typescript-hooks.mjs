@@ -1,15 +1,17 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-
-import { transform } from '@swc/core';
 
 import { swc } from '../setup/swc.js';
 
 const LIBRARY = new URL('../../libs/doku/src/', import.meta.url);
+const SIMULATOR = new URL('../../libs/doku-simulator/src/index.ts', import.meta.url);
+const CACHE = new URL('../../node_modules/.cache/test-processes/', import.meta.url);
 
 /** Sources name the emitted file, and the package; both are found as sources. */
 export function resolve(specifier, context, next) {
+  if (specifier === 'nestjs-doku-simulator') return next(SIMULATOR.href, context);
   const [, entry] = /^nestjs-doku(?:\/(\w+))?$/.exec(specifier) ?? [null];
   if (/^nestjs-doku(\/|$)/.test(specifier)) {
     return next(new URL(`${entry ? `${entry}/` : ''}index.ts`, LIBRARY).href, context);
@@ -23,7 +25,23 @@ export function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), { ...swc, filename });
-  return { format: 'module', source: code, shortCircuit: true };
+  return { format: 'module', source: await compiled(fileURLToPath(url)), shortCircuit: true };
+}
+
+/** Processes that are killed and started again all the time must not compile all the time. */
+async function compiled(filename) {
+  const source = await readFile(filename, 'utf8');
+  const key = createHash('sha256').update(JSON.stringify([filename, source, swc])).digest('hex');
+  const place = new URL(`${key}.mjs`, CACHE);
+  try {
+    return await readFile(place, 'utf8');
+  } catch {
+    const { transform } = await import('@swc/core');
+    const { code } = await transform(source, { ...swc, filename });
+    await mkdir(CACHE, { recursive: true });
+    const draft = new URL(randomUUID(), CACHE);
+    await writeFile(draft, code);
+    await rename(draft, place);
+    return code;
+  }
 }

@@ -4,7 +4,10 @@ import { DiscoveryModule } from '@nestjs/core';
 
 import { ChannelNames } from './channels/channel-names.js';
 import { CHANNEL_SERVICES } from './channels/channels.js';
+import { DOKU_HEALTH } from './health/health-report.js';
+import { HealthReporter } from './health/health-reporter.js';
 import { CallRunner } from './http/call-runner.js';
+import { DokuDeadLetterService } from './dead-letters/doku-dead-letter.service.js';
 import { DokuClient } from './http/doku-client.js';
 import { DokuClock } from './http/doku-clock.js';
 import { dokuHttpOptions } from './http/doku-http-options.js';
@@ -51,12 +54,14 @@ const TOKENS = [AccountAuthCodes, TokenRequester, TokenKeeper, DokuAccessTokenSe
 const NOTIFICATIONS = [
   ChannelNames,
   ...DELIVERY_PROVIDERS,
+  DokuDeadLetterService,
   NotificationIntake,
   InboundTokens,
   NonSnapNotificationReceiver,
   SnapTokenReceiver,
   SnapNotificationReceiver,
   NotificationEndpoint,
+  { provide: DOKU_HEALTH, useClass: HealthReporter },
 ];
 
 function assemble(
@@ -79,6 +84,12 @@ function assemble(
       ...NOTIFICATIONS,
       ...RECONCILIATION_PROVIDERS,
     ],
-    exports: [DokuClient, DokuAccessTokenService, DokuReconciler, ...CHANNEL_SERVICES],
+    exports: [
+      DokuClient,
+      DokuAccessTokenService,
+      DokuDeadLetterService,
+      DokuReconciler,
+      ...CHANNEL_SERVICES,
+    ],
   };
 }

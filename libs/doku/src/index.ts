@@ -67,7 +67,14 @@ export type {
   DokuUnrecognisedEvent,
   DokuUnresolvedPaymentEvent,
 } from './notifications/doku-event.js';
-export type { DokuDurableDelivery } from './notifications/durable-delivery.js';
+export {
+  type DokuPaymentStatus,
+  mergePaymentStatus,
+} from './notifications/merge-payment-status.js';
+export type {
+  DeliveryEngine as DokuDeliveryEngine,
+  DokuDurableDelivery,
+} from './notifications/durable-delivery.js';
 export type { NonSnapNotification } from './notifications/non-snap-notification.js';
 export type {
   SnapBindingNotification,
@@ -76,6 +83,7 @@ export type {
   SnapPaymentNotification,
 } from './notifications/snap-notification.js';
 
+export type { DokuDiagnosedEvent, DokuDiagnostics } from './diagnostics/doku-diagnostics.js';
 export {
   DokuReconciler,
   type DokuReconciliation,
@@ -87,6 +95,15 @@ export { OnDokuAlarm, type OnDokuAlarmOptions } from './alarms/on-doku-alarm.dec
 export type { DokuAlarm, DokuAlarmOf, DokuAlarmType } from './alarms/doku-alarm.js';
 
 export { DeadLetterError } from './dead-letters/dead-letter.error.js';
+export type {
+  DeadLetterQuery as DokuDeadLetterQuery,
+  DokuDeadLetter,
+  DokuDeadLetterCause,
+} from './dead-letters/dead-letter.js';
+export {
+  DokuDeadLetterService,
+  type DokuInspectedDeadLetter,
+} from './dead-letters/doku-dead-letter.service.js';
 
 export { createDigest, hashSnapBody } from './signing/digest.js';
 export { minifyJson } from './signing/minify-json.js';

@@ -1,15 +1,19 @@
 import { Logger } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import { type Job, WaitingError } from 'bullmq';
 
 import { describeFailure } from '../notifications/describe-failure.js';
 import type { Engine, JobWorker, JobWorkerSettings } from './engine.js';
 import { Opening } from './opening.js';
+import { within } from './within.js';
+
+/** How long giving back may take. */
+const GIVE_BACK_MS = 1_500;
 
 /** A worker of BullMQ that can be stopped in time: what it does not finish goes back to the queue. */
 export abstract class JobRunner<Data> {
   readonly opening: Opening<JobWorker<Data>>;
   private readonly log = new Logger('DokuDelivery');
-  private readonly running = new Map<Job<Data, unknown>, string>();
+  private readonly givingBack = new AbortController();
   private lastError = '';
 
   constructor(engine: Engine, queue: string, settings: JobWorkerSettings) {
@@ -47,11 +51,17 @@ export abstract class JobRunner<Data> {
   async stop(patienceMs: number): Promise<void> {
     const worker = this.opening.current;
     if (!worker) return this.opening.close();
-    const closing = worker.close();
-    const isClosed = await endsWithin(patienceMs, closing);
-    if (isClosed) return;
-    await Promise.allSettled([...this.running].map(([job, token]) => job.moveToWait(token)));
-    await worker.disconnect();
+    const patience = setTimeout(() => {
+      this.givingBack.abort();
+    }, patienceMs);
+    try {
+      await within(patienceMs + GIVE_BACK_MS, worker.close());
+    } catch {
+      // The engine is away: what is not given back is taken over once its lock has expired.
+      await worker.disconnect();
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
   protected abstract process(data: Data, job: Job<Data, unknown>): Promise<unknown>;
@@ -61,12 +71,22 @@ export abstract class JobRunner<Data> {
     this.log.error(`job ${job.id ?? ''} has failed: ${job.failedReason}`);
   }
 
+  /** A job that is given back is nobody's failure; what it still does is done beside whoever takes it next. */
   private async track(job: Job<Data, unknown>, token: string): Promise<unknown> {
-    this.running.set(job, token);
+    const { signal } = this.givingBack;
+    let giveBack: () => void = () => undefined;
+    const givenBack = new Promise<never>((_resolve, reject) => {
+      giveBack = () => {
+        job.moveToWait(token).then(() => {
+          reject(new WaitingError());
+        }, reject);
+      };
+      signal.addEventListener('abort', giveBack, { once: true });
+    });
     try {
-      return await this.process(job.data, job);
+      return await Promise.race([this.process(job.data, job), givenBack]);
     } finally {
-      this.running.delete(job);
+      signal.removeEventListener('abort', giveBack);
     }
   }
 
@@ -77,19 +97,4 @@ export abstract class JobRunner<Data> {
     this.lastError = summary;
     this.log.warn(`a worker has trouble with its engine: ${summary}`);
   }
-}
-
-function endsWithin(ms: number, promise: Promise<void>): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      resolve(false);
-    }, ms);
-    promise
-      .then(() => {
-        resolve(true);
-      }, reject)
-      .finally(() => {
-        clearTimeout(timer);
-      });
-  });
 }

@@ -8,7 +8,7 @@ export function within<Value>(ms: number, promise: Promise<Value>): Promise<Valu
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new TooSlow(`no answer within ${ms} ms`));
-    }, ms);
+    }, ms).unref();
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer);
     });

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { outcomeOf, publish } from '../diagnostics/doku-diagnostics.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { DokuError } from '../errors/doku.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
@@ -61,6 +62,7 @@ export class CallRunner {
         if (error.outcome === 'definite') recorded?.forget();
         this.logFailure(call, error, started);
       }
+      publishEnd(call, outcomeOf(error), started, httpStatusOf(error));
       throw error;
     } finally {
       deadline.clear();
@@ -159,7 +161,9 @@ export class CallRunner {
       replayed,
       sentAt: new Date(sentAt),
     });
-    this.logger.log(line(call, replayed ? 'replayed' : 'ok', started, status));
+    const outcome = replayed ? 'replayed' : 'ok';
+    this.logger.log(line(call, outcome, started, status));
+    publishEnd(call, outcome, started, status);
     return response;
   }
 
@@ -199,6 +203,25 @@ function backOff(
   // A change may still run at DOKU although its connection broke: never again at once.
   const shortest = effect === 'read' ? 0 : longest / 2;
   return deadline.sleep(shortest + Math.random() * (longest - shortest));
+}
+
+function publishEnd(
+  { operation, merchant }: PreparedCall,
+  outcome: string,
+  started: number,
+  httpStatus: number | undefined,
+): void {
+  publish('nestjs-doku:request', () => ({
+    operation: operation.name,
+    merchant: merchant.name,
+    outcome,
+    httpStatus,
+    durationMs: Math.round(performance.now() - started),
+  }));
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+  return error instanceof DokuError ? error.httpStatus : undefined;
 }
 
 function line(call: PreparedCall, outcome: string, started: number, status?: number): string {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
+import { type DokuDiagnostics, eventFacts, publish } from '../diagnostics/doku-diagnostics.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import { conflictWith } from './conflict.js';
@@ -67,9 +68,13 @@ export class InlineDelivery {
   ): Promise<boolean> {
     return new Promise((resolve) => {
       const unfinished = new Set(due);
+      const startedAt = performance.now();
       let failed = false;
+      let isOver = false;
       const deadline = setTimeout(() => {
+        isOver = true;
         for (const listener of unfinished) {
+          publishFailed(listener, event, startedAt);
           this.report(listener, event, `has not finished within ${this.deadlineMs} ms`);
         }
         resolve(false);
@@ -85,10 +90,13 @@ export class InlineDelivery {
         listener.call(event).then(
           () => {
             if (!record.delivered) (record.succeeded ??= new Set()).add(listener.name);
+            publishDelivered(listener, event, startedAt);
             finish(listener);
           },
           (error: unknown) => {
             failed = true;
+            // Of one that had used up its time the failure was told then.
+            if (!isOver) publishFailed(listener, event, startedAt);
             const { summary, stack } = describeFailure(error);
             this.report(listener, event, `failed: ${summary}`, stack);
             finish(listener);
@@ -104,4 +112,28 @@ export class InlineDelivery {
       stack,
     );
   }
+}
+
+function publishDelivered({ name }: Listener, event: DokuEvent, startedAt: number): void {
+  publish('nestjs-doku:listener.delivered', () => ({
+    ...runFacts(name, event, startedAt),
+    lagMs: Date.now() - Date.parse(event.receivedAt),
+  }));
+}
+
+function publishFailed({ name }: Listener, event: DokuEvent, startedAt: number): void {
+  publish('nestjs-doku:listener.failed', () => runFacts(name, event, startedAt));
+}
+
+function runFacts(
+  listener: string,
+  event: DokuEvent,
+  startedAt: number,
+): DokuDiagnostics['nestjs-doku:listener.failed'] {
+  return {
+    event: eventFacts(event),
+    listener,
+    attempt: event.delivery.attempt,
+    durationMs: Math.round(performance.now() - startedAt),
+  };
 }

@@ -20,7 +20,7 @@ import {
 } from './notification-reply.js';
 import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
-import { refusalLine } from './refusal-line.js';
+import { reportRefusal } from './refused-call.js';
 import { timestampFault } from './timestamp-window.js';
 
 /** Takes in a non-SNAP notification: verify the bytes, then parse, then deliver (reference non-snap 4). */
@@ -78,7 +78,8 @@ export class NonSnapNotificationReceiver implements InboundReceiver {
     merchant?: ResolvedMerchant,
     reply = UNAUTHORISED,
   ): NotificationReply {
-    this.logger.warn(refusalLine(cause, { target, merchant: merchant?.name }));
+    const { status } = reply;
+    reportRefusal(this.logger, { cause, target, merchant: merchant?.name, status });
     return reply;
   }
 }

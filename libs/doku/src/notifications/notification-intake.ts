@@ -6,6 +6,7 @@ import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import type { DeliveryOutcome } from './delivery-outcome.js';
 import type { DokuEvent } from './doku-event.js';
 import { NOTIFICATION_DELIVERY, type NotificationDelivery } from './notification-delivery.js';
+import { publishRefusal } from './refused-call.js';
 
 /** What the log tells of a notification beside its event. */
 interface Circumstances {
@@ -33,7 +34,7 @@ export class NotificationIntake {
     const isFine =
       verdict === 'accepted' && outcome !== 'unheard' && circumstances.timestampFault === undefined;
     this.logger[isFine ? 'log' : 'warn'](lineOf(event, outcome, verdict, circumstances));
-    if (verdict === 'accepted') publishAccepted(event, outcome, circumstances.receivedAt);
+    publishVerdict(event, outcome, verdict, circumstances.receivedAt);
     return verdict;
   }
 
@@ -60,16 +61,33 @@ const STATUS: Readonly<Record<IntakeVerdict, number>> = {
   unavailable: 503,
 };
 
-function publishAccepted(event: DokuEvent, outcome: DeliveryOutcome, receivedAt: Date): void {
-  if (outcome === 'duplicate') {
+function publishVerdict(
+  event: DokuEvent,
+  outcome: DeliveryOutcome,
+  verdict: IntakeVerdict,
+  receivedAt: Date,
+): void {
+  if (verdict !== 'accepted') {
+    publishRefusal({
+      cause: CAUSES[outcome] ?? 'it could not be processed',
+      merchant: event.merchant,
+      status: STATUS[verdict],
+    });
+  } else if (outcome === 'duplicate') {
     publish('nestjs-doku:notification.duplicate', () => ({ event: eventFacts(event) }));
-    return;
+  } else {
+    publish('nestjs-doku:notification.accepted', () => ({
+      event: eventFacts(event),
+      durationMs: Date.now() - receivedAt.getTime(),
+    }));
   }
-  publish('nestjs-doku:notification.accepted', () => ({
-    event: eventFacts(event),
-    durationMs: Date.now() - receivedAt.getTime(),
-  }));
 }
+
+const CAUSES: Readonly<Partial<Record<DeliveryOutcome, string>>> = {
+  failed: 'a listener has not succeeded',
+  unheard: 'nothing listens to the event',
+  unavailable: 'the event could not be queued',
+};
 
 /** A channel that is not ours is DOKU's own text. */
 function safe(channel: string): string {

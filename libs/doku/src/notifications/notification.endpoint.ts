@@ -19,6 +19,7 @@ import type { InboundReceiver } from './inbound-receiver.js';
 import { NonSnapNotificationReceiver } from './non-snap-notification.receiver.js';
 import type { NotificationReply } from './notification-reply.js';
 import { readHeaders, readRawBody } from './raw-notification.js';
+import { publishRefusal, reportRefusal } from './refused-call.js';
 import { SnapNotificationReceiver } from './snap-notification.receiver.js';
 import { SnapTokenReceiver } from './snap-token.receiver.js';
 
@@ -193,6 +194,7 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
       const { summary, stack } = describeFailure(error);
       this.logger.error(`a call of DOKU could not be processed: ${summary}`, stack);
       reply = receiver.notProcessed;
+      publishRefusal({ cause: 'it could not be processed', status: reply.status });
     }
     // Something in front of us has answered already, or the caller is gone.
     if (response.headersSent || response.destroyed) return;
@@ -211,20 +213,22 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     request: UrlMessage,
   ): Promise<NotificationReply | 'aborted'> {
     if (!this.listeners.isReady) {
-      this.logger.warn('refused cause="the app has not started yet"');
-      return receiver.notProcessed;
+      return this.refuse('the app has not started yet', receiver.notProcessed);
     }
     const body = await readRawBody(request);
     switch (body) {
       case 'aborted':
         return 'aborted';
       case 'too-large':
-        this.logger.warn('refused cause="the body is larger than 64 KB"');
-        return receiver.tooLarge;
+        return this.refuse('the body is larger than 64 KB', receiver.tooLarge);
       case 'consumed':
         this.logger.error(
           'the body was consumed before the notification route could read it: a body parser stands in front of the Nest app; exclude the route from it',
         );
+        publishRefusal({
+          cause: 'the body was consumed before it could be read',
+          status: receiver.notProcessed.status,
+        });
         return receiver.notProcessed;
       default:
         return receiver.receive({
@@ -233,5 +237,9 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
           body,
         });
     }
+  }
+  private refuse(cause: string, reply: NotificationReply): NotificationReply {
+    reportRefusal(this.logger, { cause, status: reply.status });
+    return reply;
   }
 }

@@ -10,7 +10,7 @@ import { type IntakeVerdict, NotificationIntake } from './notification-intake.js
 import type { NotificationReply } from './notification-reply.js';
 import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
-import { refusalLine } from './refusal-line.js';
+import { reportRefusal } from './refused-call.js';
 import { snapEvent } from './snap-event.js';
 import { isSignedByDokuKey, isSignedBySecret } from './snap-notification-signature.js';
 import { tellsOfBinding } from './snap-notification.js';
@@ -150,7 +150,8 @@ export class SnapNotificationReceiver implements InboundReceiver {
     merchant?: ResolvedMerchant,
     reply = INVALID_SIGNATURE,
   ): NotificationReply {
-    this.logger.warn(refusalLine(cause, { target: path, merchant: merchant?.name }));
+    const { status } = reply;
+    reportRefusal(this.logger, { cause, target: path, merchant: merchant?.name, status });
     return reply;
   }
 }

@@ -11,7 +11,7 @@ import type { InboundReceiver } from './inbound-receiver.js';
 import type { NotificationReply } from './notification-reply.js';
 import { parseBody } from './parse-body.js';
 import type { RawNotification } from './raw-notification.js';
-import { refusalLine } from './refusal-line.js';
+import { reportRefusal } from './refused-call.js';
 import {
   invalidTokenField,
   issuedToken,
@@ -87,7 +87,8 @@ export class SnapTokenReceiver implements InboundReceiver {
     merchant?: ResolvedMerchant,
   ): NotificationReply {
     const target = this.options.notifications.publicBasePath + url;
-    this.logger.warn(refusalLine(cause, { target, merchant: merchant?.name }));
+    const { status } = reply;
+    reportRefusal(this.logger, { cause, target, merchant: merchant?.name, status });
     return reply;
   }
 }

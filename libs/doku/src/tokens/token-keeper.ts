@@ -84,6 +84,12 @@ export class TokenKeeper implements OnModuleInit, OnApplicationShutdown {
     return held;
   }
 
+  /** When the token of a grant was obtained and when it ends, if this process has one. Asks for none. */
+  lifeOf({ key }: TokenGrant): Pick<HeldToken, 'obtainedAt' | 'expiresAt'> | undefined {
+    const held = this.memory.get(key);
+    return held && { obtainedAt: held.obtainedAt, expiresAt: held.expiresAt };
+  }
+
   /** Another token than the one that DOKU refused: the one that is held by now, else a new one. */
   async renew(grant: TokenGrant, refused: HeldToken): Promise<Obtained> {
     const held = this.memory.get(grant.key);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 
+import { outcomeOf, publish } from '../diagnostics/doku-diagnostics.js';
 import { DOKU_OPTIONS } from '../doku.tokens.js';
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import { DokuError } from '../errors/doku.error.js';
@@ -57,6 +58,30 @@ export class TokenRequester {
     grant: TokenGrant,
     outdated: HeldToken | undefined,
     isEarly = false,
+  ): Promise<HeldToken> {
+    const started = performance.now();
+    const tell = (outcome: string): void => {
+      publish('nestjs-doku:token.refreshed', () => ({
+        merchant: grant.merchant.name,
+        kind: grant.kind,
+        outcome,
+        durationMs: Math.round(performance.now() - started),
+      }));
+    };
+    try {
+      const token = await this.obtain(grant, outdated, isEarly);
+      tell('ok');
+      return token;
+    } catch (error) {
+      tell(outcomeOf(error));
+      throw error;
+    }
+  }
+
+  private async obtain(
+    grant: TokenGrant,
+    outdated: HeldToken | undefined,
+    isEarly: boolean,
   ): Promise<HeldToken> {
     const { customer } = grant;
     // One deadline for all that may be asked: other processes wait for the lock.

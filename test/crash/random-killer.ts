@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { SeededRandom } from './seeded-random.js';
+import type { SupervisedProcess } from './supervised-process.js';
+
+const SHORTEST_MS = 1_000;
+const LONGEST_MS = 3_000;
+
+/** Kills one of several processes at random, every 1 to 3 seconds. */
+export class RandomKiller {
+  kills = 0;
+  private readonly stopping = new AbortController();
+  private readonly killing: Promise<void>;
+
+  constructor(
+    private readonly victims: readonly SupervisedProcess[],
+    private readonly random: SeededRandom,
+  ) {
+    this.killing = this.killOnAndOn();
+  }
+
+  /** Resolves once it kills no more, and all its victims are back. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.killing;
+    for (const victim of this.victims) await victim.untilReady();
+  }
+
+  private async killOnAndOn(): Promise<void> {
+    const { signal } = this.stopping;
+    for (;;) {
+      const pause = this.random.between(SHORTEST_MS, LONGEST_MS);
+      try {
+        await delay(pause, undefined, { signal });
+      } catch {
+        return;
+      }
+      // One that still starts would never be up.
+      const ready = this.victims.filter(({ isReady }) => isReady);
+      if (ready.length === 0) continue;
+      this.random.choose(ready).kill();
+      this.kills++;
+    }
+  }
+}

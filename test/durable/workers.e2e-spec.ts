@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
+import { type DokuAlarmOf, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
+import { bullMqDelivery, DokuNotificationWorkerModule } from 'nestjs-doku/bullmq';
+
+import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { eventually } from '../harness/eventually.js';
+import type { HostApp } from '../harness/host-app.js';
+import { NON_SNAP } from '../harness/inbound-schemes.js';
+import { CREDENTIALS } from '../harness/library.js';
+import { startDurableApp } from './durable-app.js';
+
+const LONG_MS = 10_000;
+jest.setTimeout(30_000);
+
+for (const engine of ENGINES) {
+  const describe = await describeWith(engine);
+  describe(`workers on ${engine}`, () => {
+    let place: EngineNamespace;
+    const open: { close(): Promise<void> }[] = [];
+    let heard: DokuEvent[];
+    let emitted: DokuEvent[];
+
+    beforeEach(() => {
+      place = openNamespace(engine);
+      heard = [];
+      emitted = [];
+    });
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map((each) => each.close()));
+      await place.remove();
+    });
+
+    @Injectable()
+    class Books {
+      @OnDokuEvent('*', { name: 'books' })
+      hear(event: DokuEvent): void {
+        heard.push(event);
+      }
+
+      @OnEvent('doku.payment.succeeded')
+      hearPlain(event: DokuEvent): void {
+        emitted.push(event);
+      }
+    }
+
+    async function startReceiver(providers: Type[] = []): Promise<HostApp> {
+      const app = await startDurableApp(place, { providers, delivery: { worker: false } });
+      open.push(app);
+      return app;
+    }
+
+    async function startWorker(
+      providers: Type[],
+      delivery: { retryDelaysMs?: number[] } = {},
+      notifications: { unhandled?: 'accept' | 'refuse' } = {},
+    ): Promise<INestApplicationContext> {
+      const { connection, namespace } = place;
+      @Module({
+        imports: [
+          EventEmitterModule.forRoot(),
+          DokuNotificationWorkerModule.forRoot({
+            ...CREDENTIALS,
+            // Options meant for the receiver change nothing about what a worker is.
+            notifications: {
+              ...notifications,
+              delivery: bullMqDelivery({ connection, namespace, worker: false, ...delivery }),
+            },
+          }),
+        ],
+        providers,
+      })
+      class WorkerApp {}
+      const worker = await NestFactory.createApplicationContext(WorkerApp, { logger: false });
+      open.push(worker);
+      return worker;
+    }
+
+    it('bring what a receiver without workers took in to their listeners, later', async () => {
+      const receiver = await startReceiver([Books]);
+      expect((await receiver.notify()).status).toBe(200);
+      expect(heard).toEqual([]);
+      await startWorker([Books]);
+      await eventually(() => heard.length === 1 && emitted.length === 1, LONG_MS);
+      expect(emitted[0]?.id).toBe(heard[0]?.id);
+    });
+
+    it('let a job wait whose listener they do not know, and make it a dead letter in the end', async () => {
+      @Injectable()
+      class Newer {
+        @OnDokuEvent('*', { name: 'newer' })
+        async hear(): Promise<void> {
+          // Until the worker that knows it is gone.
+          await new Promise((resolve) => (release = resolve));
+          throw new Error('shut down meanwhile');
+        }
+      }
+      let release: ((nothing: undefined) => void) | undefined;
+      const alarms: DokuAlarmOf<'dead-lettered'>[] = [];
+      @Injectable()
+      class Duty {
+        @OnDokuAlarm('dead-lettered')
+        hear(alarm: DokuAlarmOf<'dead-lettered'>): void {
+          alarms.push(alarm);
+        }
+      }
+      const receiver = await startReceiver();
+      const retryDelaysMs = [0, 20, 20, 20];
+      const newer = await startWorker([Newer], { retryDelaysMs });
+      await receiver.notify();
+      await eventually(() => release !== undefined, LONG_MS);
+      const closed = newer.close();
+      release?.(undefined);
+      await closed;
+      open.splice(open.indexOf(newer), 1);
+
+      await startWorker([Books, Duty], { retryDelaysMs });
+      await eventually(() => alarms.length === 1, LONG_MS);
+      expect(alarms[0]?.deadLetter).toMatchObject({
+        listener: 'newer',
+        cause: 'unknown-listener',
+        attempts: 4,
+      });
+      expect(heard).toEqual([]);
+    });
+
+    it('give back what does not end while they shut down, for another worker to take at once', async () => {
+      let runs = 0;
+      @Injectable()
+      class Slow {
+        @OnDokuEvent('*', { name: 'slow' })
+        async hear(): Promise<void> {
+          runs += 1;
+          if (runs === 1) await new Promise(() => undefined);
+        }
+      }
+      const receiver = await startReceiver();
+      const first = await startWorker([Slow]);
+      await receiver.notify();
+      await eventually(() => runs === 1, LONG_MS);
+      const second = await startWorker([Slow]);
+      expect(second).toBeDefined();
+      const started = performance.now();
+      await first.close();
+      open.splice(open.indexOf(first), 1);
+      expect(performance.now() - started).toBeLessThan(9_000);
+      // Far sooner than a stalled job is taken over.
+      await eventually(() => runs === 2, 2_000);
+    });
+
+    it("make an event that nobody hears a dead letter where 'unhandled' is 'refuse'", async () => {
+      const alarms: DokuAlarmOf<'dead-lettered'>[] = [];
+      @Injectable()
+      class Duty {
+        @OnDokuAlarm('dead-lettered')
+        hear(alarm: DokuAlarmOf<'dead-lettered'>): void {
+          alarms.push(alarm);
+        }
+      }
+      const receiver = await startReceiver();
+      await startWorker([Duty], {}, { unhandled: 'refuse' });
+      expect(
+        (await receiver.notify({ payload: NON_SNAP.payment({ reference: 'I' }) })).status,
+      ).toBe(200);
+      await eventually(() => alarms.length === 1, LONG_MS);
+      expect(alarms[0]?.deadLetter).toMatchObject({
+        cause: 'unheard',
+        event: { type: 'payment.succeeded', reference: 'I' },
+      });
+      expect(alarms[0]?.deadLetter).not.toHaveProperty('listener');
+    });
+
+    it('answer new notifications 503 while the app shuts down', async () => {
+      let release: ((nothing: undefined) => void) | undefined;
+      @Injectable()
+      class Slow {
+        @OnDokuEvent('*', { name: 'slow' })
+        async hear(): Promise<void> {
+          await new Promise((resolve) => (release = resolve));
+        }
+      }
+      const app = await startDurableApp(place, { providers: [Slow] });
+      await app.notify();
+      await eventually(() => release !== undefined, LONG_MS);
+      const closing = app.close();
+      await eventually(
+        async () => (await app.notify({ payload: NON_SNAP.payment() })).status === 503,
+        LONG_MS,
+      );
+      release?.(undefined);
+      await closing;
+    });
+  });
+}
