@@ -115,6 +115,28 @@ const toldRefund = (partnerRefundNo: string, value: string) => ({
   extra: { partnerRefundNo, refundAmount: { value, currency: 'IDR' } },
 });
 
+/** An Allo payment whose answer is lost, and what the customer then does on the page. */
+const losePayment = async (decision: 'approve' | 'decline'): Promise<Lost> => {
+  const customer = await bindAccount(shop.services, shop.doku, newPhone());
+  const request = alloPaymentOf();
+  const reference = request.partnerReferenceNo;
+  await shop.loseAnswer('allo.createPayment', () =>
+    shop.services.allo.createPayment(request, { ...SHOPPER, customer }),
+  );
+  await shop.doku.post(`/payments/${reference}/${decision}`, {});
+  return { reference };
+};
+
+/** A refund whose answer is lost. */
+const loseRefund = async (
+  operation: string,
+  { reference, value, number }: { reference: string; value: number; number: string },
+  refund: (request: ReturnType<typeof refundOf>) => Promise<unknown>,
+): Promise<Lost> => {
+  await shop.loseAnswer(operation, () => refund(refundOf(reference, value, number)));
+  return { reference, told: toldRefund(number, `${value}.00`) };
+};
+
 const CASES: readonly Case[] = [
   {
     operation: 'cimb.createPayment',
@@ -172,31 +194,13 @@ const CASES: readonly Case[] = [
     operation: 'allo.createPayment',
     type: 'payment.succeeded',
     amount: '50000.00',
-    lose: async () => {
-      const { allo } = shop.services;
-      const customer = await bindAccount(shop.services, shop.doku, newPhone());
-      const request = alloPaymentOf();
-      await shop.loseAnswer('allo.createPayment', () =>
-        allo.createPayment(request, { ...SHOPPER, customer }),
-      );
-      await shop.doku.post(`/payments/${request.partnerReferenceNo}/approve`, {});
-      return { reference: request.partnerReferenceNo };
-    },
+    lose: () => losePayment('approve'),
   },
   {
     operation: 'allo.createPayment, declined',
     type: 'payment.failed',
     amount: '50000.00',
-    lose: async () => {
-      const { allo } = shop.services;
-      const customer = await bindAccount(shop.services, shop.doku, newPhone());
-      const request = alloPaymentOf();
-      await shop.loseAnswer('allo.createPayment', () =>
-        allo.createPayment(request, { ...SHOPPER, customer }),
-      );
-      await shop.doku.post(`/payments/${request.partnerReferenceNo}/decline`, {});
-      return { reference: request.partnerReferenceNo };
-    },
+    lose: () => losePayment('decline'),
   },
   {
     operation: 'allo.refund of a part',
@@ -210,11 +214,10 @@ const CASES: readonly Case[] = [
       await allo.createPayment(request, { ...SHOPPER, customer });
       await shop.doku.post(`/payments/${reference}/approve`, {});
       only();
-      const refund = createPartnerReference();
-      await shop.loseAnswer('allo.refund', () =>
-        allo.refund(refundOf(reference, 10_000, refund), { ...SHOPPER, customer }),
+      const refund = { reference, value: 10_000, number: createPartnerReference() };
+      return loseRefund('allo.refund', refund, (given) =>
+        allo.refund(given, { ...SHOPPER, customer }),
       );
-      return { reference, told: toldRefund(refund, '10000.00') };
     },
   },
   {
@@ -237,9 +240,8 @@ const CASES: readonly Case[] = [
       const reference = request.partnerReferenceNo;
       await kki.createPayment(request);
       only();
-      const refund = createPartnerReference().slice(0, 12);
-      await shop.loseAnswer('kki.refund', () => kki.refund(refundOf(reference, 50_000, refund)));
-      return { reference, told: toldRefund(refund, '50000.00') };
+      const refund = { reference, value: 50_000, number: createPartnerReference().slice(0, 12) };
+      return loseRefund('kki.refund', refund, (given) => kki.refund(given));
     },
   },
   {
@@ -265,11 +267,8 @@ const CASES: readonly Case[] = [
       const reference = request.partnerReferenceNo;
       await shop.ovo.createPayment(request, { customer });
       only();
-      const refund = createPartnerReference();
-      await shop.loseAnswer('ovo.refund', () =>
-        shop.ovo.refund(refundOf(reference, 5_000, refund), { customer }),
-      );
-      return { reference, told: toldRefund(refund, '5000.00') };
+      const refund = { reference, value: 5_000, number: createPartnerReference() };
+      return loseRefund('ovo.refund', refund, (given) => shop.ovo.refund(given, { customer }));
     },
   },
   {
@@ -356,13 +355,12 @@ const CASES: readonly Case[] = [
       await openWallet();
       const reference = await buy();
       only();
-      const refund = createPartnerReference();
-      await shop.loseAnswer('wallet.refundPurchase', () =>
-        shop.services.wallet.refundPurchase(refundOf(reference, 15_000, refund), {
+      const refund = { reference, value: 15_000, number: createPartnerReference() };
+      return loseRefund('wallet.refundPurchase', refund, (request) =>
+        shop.services.wallet.refundPurchase(request, {
           customer: wallet.customer,
         }),
       );
-      return { reference, told: toldRefund(refund, '15000.00') };
     },
   },
 ];
