@@ -73,7 +73,10 @@ export class BullMqDurableDelivery
 
   async onApplicationBootstrap(): Promise<void> {
     this.host.listeners.discover();
-    const opened = this.open();
+    const opened = this.open().catch(async (error: unknown) => {
+      await this.close();
+      throw error;
+    });
     const isOpen = await Promise.race([
       opened.then(() => true),
       new Promise<false>((resolve) => setTimeout(resolve, START_PATIENCE_MS, false).unref()),
@@ -126,8 +129,7 @@ export class BullMqDurableDelivery
     await Promise.all(
       this.workers.map((worker) => (isAway ? worker.abandon() : worker.stop(STOP_PATIENCE_MS))),
     );
-    await Promise.all(this.queues().map(({ opening }) => opening.close()));
-    await this.engine.close();
+    await this.close();
   }
 
   private async open(): Promise<void> {
@@ -142,6 +144,11 @@ export class BullMqDurableDelivery
     this.logger.log(
       `durable delivery on ${name} at ${address}, namespace ${this.settings.namespace}, ${this.workers.length > 0 ? `with workers (${this.settings.concurrency} listeners at a time)` : 'without workers'}`,
     );
+  }
+
+  private async close(): Promise<void> {
+    await Promise.all(this.queues().map(({ opening }) => opening.close()));
+    await this.engine.close();
   }
 
   private async record(intent: DokuPaymentIntent): Promise<void> {

@@ -1,0 +1,125 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import { DokuConfigurationError } from 'nestjs-doku';
+import { Redis } from 'ioredis';
+
+import { startServer } from '../crash/servers/create-server.js';
+import type { EngineServer } from '../crash/servers/engine-server.js';
+import { describeWith, openNamespace } from '../harness/engines.js';
+import type { HostApp } from '../harness/host-app.js';
+import { startDurableApp } from './durable-app.js';
+import { WaitAofProxy } from './wait-aof-proxy.js';
+
+jest.setTimeout(30_000);
+const describe = await describeWith('redis');
+
+describe('what the start tells of a Redis', () => {
+  let server: EngineServer;
+  let admin: Redis;
+  let app: HostApp | undefined;
+
+  beforeAll(async () => {
+    server = await startServer('redis');
+    admin = new Redis(server.url);
+  });
+  afterEach(async () => {
+    await app?.close();
+    app = undefined;
+    await admin.config('SET', 'appendonly', 'yes');
+    await admin.config('SET', 'appendfsync', 'always');
+    await admin.config('SET', 'maxmemory-policy', 'noeviction');
+  });
+  afterAll(async () => {
+    await admin.quit();
+    await server.remove();
+  });
+
+  function start(url = server.url, waitForFsync = false): Promise<HostApp> {
+    const place = { ...openNamespace('redis'), connection: url };
+    return startDurableApp(place, { delivery: { waitForFsync } });
+  }
+
+  function warnings({ logs }: HostApp): string[] {
+    return logs.lines.filter((line) => line.includes('durable delivery: '));
+  }
+
+  it('says nothing where nothing can be lost', async () => {
+    app = await start();
+    expect(warnings(app)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'appendfsync',
+      'everysec',
+      'up to 1 second of accepted events is lost when the machine of Redis dies',
+    ],
+    ['appendfsync', 'no', 'often 30 seconds of accepted events'],
+    ['appendonly', 'no', 'keeps nothing on disk: when it ends, every event that waits'],
+  ])('says what %s %s can lose', async (name, value, sentence) => {
+    await admin.config('SET', name, value);
+    app = await start();
+    expect(warnings(app)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it('says what snapshots alone can lose', async () => {
+    await admin.config('SET', 'appendonly', 'no');
+    await admin.config('SET', 'save', '3600 1');
+    app = await start();
+    await admin.config('SET', 'save', '');
+    expect(warnings(app)).toEqual([expect.stringContaining('keeps snapshots only (save 3600 1)')]);
+  });
+
+  it('stops a start that could lose events to make room', async () => {
+    await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const error: unknown = await start().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DokuConfigurationError);
+    expect(error).toMatchObject({
+      option: 'bullMqDelivery.connection',
+      fix: expect.stringContaining('Set maxmemory-policy to noeviction'),
+    });
+  });
+
+  it('warns where CONFIG is refused, and starts', async () => {
+    await admin.call('ACL', 'SETUSER', 'app', 'on', '>pass-word', '~*', '&*', '+@all', '-config');
+    const url = Object.assign(new URL(server.url), { username: 'app', password: 'pass-word' }).href;
+    app = await start(url);
+    expect(warnings(app)).toEqual([
+      expect.stringContaining('does not let its CONFIG be read: make sure'),
+    ]);
+    expect((await app.notify()).status).toBe(200);
+    expect(app.logs.lines.join('\n')).not.toContain('pass-word');
+  });
+
+  it('says that waitForFsync does nothing where Redis has no WAITAOF', async () => {
+    app = await start(server.url, true);
+    expect(warnings(app)).toEqual([expect.stringContaining('this Redis has no WAITAOF')]);
+    expect((await app.notify()).status).toBe(200);
+  });
+
+  describe('with WAITAOF', () => {
+    let proxy: WaitAofProxy;
+    beforeAll(async () => {
+      proxy = await WaitAofProxy.start(server.url);
+    });
+    afterAll(() => proxy.close());
+
+    it('answers once Redis has written, and 503 when it has not', async () => {
+      app = await start(proxy.url, true);
+      expect(warnings(app)).toEqual([]);
+      expect((await app.notify()).status).toBe(200);
+      expect(proxy.waits).toBeGreaterThan(0);
+      proxy.writtenTo = 0;
+      expect((await app.notify()).status).toBe(503);
+      proxy.writtenTo = 1;
+      expect((await app.notify()).status).toBe(200);
+    });
+
+    it('lets notifications that come together share a wait', async () => {
+      const host = (app = await start(proxy.url, true));
+      const before = proxy.waits;
+      const answers = await Promise.all(Array.from({ length: 40 }, () => host.notify()));
+      expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+      expect(proxy.waits - before).toBeLessThan(40);
+    });
+  });
+});
