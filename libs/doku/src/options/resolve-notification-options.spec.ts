@@ -41,6 +41,7 @@ describe('resolveNotificationOptions', () => {
       requireIssuedToken: false,
       lateTokens: 'accept',
       asymmetricSignatures: 'refuse',
+      delivery: 'inline',
     });
   });
 
