@@ -13,7 +13,8 @@ const GIVE_BACK_MS = 1_500;
 export abstract class JobRunner<Data> {
   readonly opening: Opening<JobWorker<Data>>;
   private readonly log = new Logger('DokuDelivery');
-  private readonly givingBack = new AbortController();
+  /** Gives back a job that runs. */
+  private readonly running = new Set<() => void>();
   private lastError = '';
 
   constructor(engine: Engine, queue: string, settings: JobWorkerSettings) {
@@ -52,7 +53,7 @@ export abstract class JobRunner<Data> {
     const worker = this.opening.current;
     if (!worker) return this.opening.close();
     const patience = setTimeout(() => {
-      this.givingBack.abort();
+      for (const giveBack of this.running) giveBack();
     }, patienceMs);
     try {
       await within(patienceMs + GIVE_BACK_MS, worker.close());
@@ -80,7 +81,6 @@ export abstract class JobRunner<Data> {
 
   /** A job that is given back is nobody's failure; what it still does is done beside whoever takes it next. */
   private async track(job: Job<Data, unknown>, token: string): Promise<unknown> {
-    const { signal } = this.givingBack;
     let giveBack: () => void = () => undefined;
     const givenBack = new Promise<never>((_resolve, reject) => {
       giveBack = () => {
@@ -88,12 +88,12 @@ export abstract class JobRunner<Data> {
           reject(new WaitingError());
         }, reject);
       };
-      signal.addEventListener('abort', giveBack, { once: true });
+      this.running.add(giveBack);
     });
     try {
       return await Promise.race([this.process(job.data, job), givenBack]);
     } finally {
-      signal.removeEventListener('abort', giveBack);
+      this.running.delete(giveBack);
     }
   }
 
