@@ -59,6 +59,18 @@ for (const engine of ENGINES) {
       return host.notify({ payload: NON_SNAP.payment({ reference, attempt: 'a' }) });
     }
 
+    // First, since BullMQ's own wait after an error, 5 seconds, outlives a worker.
+    it('can be shut down while it is away', async () => {
+      server = await startServer(engine);
+      const host = await start(server.url);
+      await server.kill();
+      expect((await notify(host, 'before')).status).toBe(503);
+      const asked = performance.now();
+      await host.close();
+      app = undefined;
+      expect(performance.now() - asked).toBeLessThan(10_000);
+    });
+
     it('answers 503 within 2 seconds, raises an alarm, and goes on by itself once it is back', async () => {
       server = await startServer(engine);
       const host = await start(server.url);
@@ -122,17 +134,6 @@ for (const engine of ENGINES) {
       await eventually(async () => (await notify(host, 'a')).status === 200, LONG_MS);
       await eventually(() => heard.some(({ reference }) => reference === 'a'), LONG_MS);
       expect(heard.filter(({ reference }) => reference === 'a')).toHaveLength(1);
-    });
-
-    it('can be shut down while it is away', async () => {
-      server = await startServer(engine);
-      const host = await start(server.url);
-      await server.kill();
-      expect((await notify(host, 'before')).status).toBe(503);
-      const asked = performance.now();
-      await host.close();
-      app = undefined;
-      expect(performance.now() - asked).toBeLessThan(10_000);
     });
   });
 }
