@@ -45,15 +45,7 @@ const module = role === 'worker' ? DokuNotificationWorkerModule : DokuModule;
 class App {}
 Module({ imports: [module.forRoot(options)], providers: [Orders] })(App);
 
-let port = 0;
-let app;
-if (role === 'worker') {
-  app = await NestFactory.createApplicationContext(App, { logger: false });
-} else {
-  app = await NestFactory.create(App, { logger: false });
-  await app.listen(0, '127.0.0.1');
-  port = app.getHttpServer().address().port;
-}
+const port = role === 'worker' ? await work() : await listen();
 
 process.on('message', (question) => {
   if (question === 'seen') process.send(seen);
@@ -66,3 +58,14 @@ process.on('disconnect', () => {
   process.exit();
 });
 process.send({ port });
+
+async function work() {
+  await NestFactory.createApplicationContext(App, { logger: false });
+  return 0;
+}
+
+async function listen() {
+  const app = await NestFactory.create(App, { logger: false });
+  await app.listen(0, '127.0.0.1');
+  return app.getHttpServer().address().port;
+}
