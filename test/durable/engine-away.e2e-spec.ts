@@ -6,18 +6,19 @@ import { NOTIFICATION_DELIVERY } from '../../libs/doku/src/notifications/notific
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
 import { startServer } from '../crash/servers/create-server.js';
 import type { EngineServer } from '../crash/servers/engine-server.js';
-import { describeWith, ENGINES, openNamespace } from '../harness/engines.js';
+import { ENGINES, openNamespace } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
 import { NON_SNAP, SCHEMES } from '../harness/inbound-schemes.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
+import { describeWithServer } from './describe-with-server.js';
 import { startDurableApp } from './durable-app.js';
 
 const LONG_MS = 15_000;
 jest.setTimeout(60_000);
 
 for (const engine of ENGINES) {
-  const describe = await describeWith(engine);
+  const describe = describeWithServer(engine);
   describe(`an app whose ${engine} is away`, () => {
     let server: EngineServer | undefined;
     let proxy: TcpProxy | undefined;

@@ -4,13 +4,14 @@ import { Redis } from 'ioredis';
 
 import { startServer } from '../crash/servers/create-server.js';
 import type { EngineServer } from '../crash/servers/engine-server.js';
-import { describeWith, openNamespace } from '../harness/engines.js';
+import { openNamespace } from '../harness/engines.js';
 import type { HostApp } from '../harness/host-app.js';
+import { describeWithServer } from './describe-with-server.js';
 import { startDurableApp } from './durable-app.js';
 import { WaitAofProxy } from './wait-aof-proxy.js';
 
 jest.setTimeout(30_000);
-const describe = await describeWith('redis');
+const describe = describeWithServer('redis');
 
 describe('what the start tells of a Redis', () => {
   let server: EngineServer;

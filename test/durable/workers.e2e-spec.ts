@@ -154,6 +154,11 @@ for (const engine of ENGINES) {
       const alarms: DokuAlarmOf<'dead-lettered'>[] = [];
       @Injectable()
       class Duty {
+        @OnDokuEvent('binding.*', { name: 'bindings' })
+        hearBinding(): void {
+          heard.length = 0;
+        }
+
         @OnDokuAlarm('dead-lettered')
         hear(alarm: DokuAlarmOf<'dead-lettered'>): void {
           alarms.push(alarm);
@@ -170,6 +175,20 @@ for (const engine of ENGINES) {
         event: { type: 'payment.succeeded', reference: 'I' },
       });
       expect(alarms[0]?.deadLetter).not.toHaveProperty('listener');
+    });
+
+    it('are not run by an app without listeners, whose events wait for one that has some', async () => {
+      const app = await startDurableApp(place);
+      open.push(app);
+      expect(app.logs.lines.join('\n')).toContain('this app has no @OnDokuEvent');
+      expect((await app.notify()).status).toBe(200);
+      await startWorker([Books]);
+      await eventually(() => heard.length === 1, LONG_MS);
+    });
+
+    it('say that nothing listens only where they should', async () => {
+      const receiver = await startReceiver();
+      expect(receiver.logs.lines.join('\n')).not.toContain('nothing listens');
     });
 
     it('answer new notifications 503 while the app shuts down', async () => {

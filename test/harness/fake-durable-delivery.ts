@@ -14,6 +14,7 @@ import type {
 
 /** A durable delivery that does what a test wants, without an engine. */
 export class FakeDurableDelivery implements DurableDelivery {
+  readonly runsListeners = true;
   outcome: DeliveryOutcome = 'queued';
   readonly deadLetters = new FakeDeadLetters();
   readonly intents = {

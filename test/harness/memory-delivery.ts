@@ -81,6 +81,7 @@ export class MemoryDelivery {
 
   private create(): DurableDelivery {
     return {
+      runsListeners: true,
       deliver: (event) => this.deliver(event),
       intents: this.intents,
       deadLetters: {

@@ -21,7 +21,6 @@ export const poisonListener: Scenario = {
       ports: [receiver.port],
       ratePerSecond: 30,
     });
-    const effects = await everythingHandled(stage, others);
     const letters = await until(
       'the dead letter of the poison',
       async () => {
@@ -31,6 +30,7 @@ export const poisonListener: Scenario = {
       },
       WITHIN_MS,
     );
+    const effects = await everythingHandled(stage, [...others, poison]);
     const runsOfPoison = (await stage.effects.of('poison')).effects.filter(
       ({ reference }) => reference === poison,
     ).length;

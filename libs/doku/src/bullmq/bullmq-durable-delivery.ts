@@ -43,7 +43,8 @@ export class BullMqDurableDelivery
   private readonly deliveries: DeliveryQueue;
   private readonly openIntents: IntentQueue;
   private readonly intentWorker: IntentWorker | undefined;
-  private readonly workers: readonly (FanOutWorker | ListenerWorker | IntentWorker)[];
+  /** Bring events to the listeners of this app. */
+  private readonly eventWorkers: (FanOutWorker | ListenerWorker)[];
   private readonly watch: EngineWatch;
   /** While it shuts down, and when it cannot work. */
   private isRefusing = false;
@@ -61,18 +62,17 @@ export class BullMqDurableDelivery
     const runsWorkers = settings.worker || host.isWorkerApp;
     this.intentWorker =
       runsWorkers && reconciliation.enabled ? new IntentWorker(engine, host) : undefined;
-    this.workers = runsWorkers
+    this.eventWorkers = runsWorkers
       ? [
           new FanOutWorker(engine, this.deliveries, this.openIntents, host),
           new ListenerWorker(engine, settings, host),
-          ...(this.intentWorker ? [this.intentWorker] : []),
         ]
       : [];
     this.watch = new EngineWatch(engine, host.alarms, () => this.ping());
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.host.listeners.discover();
+    if (this.host.listeners.discover().length === 0) this.leaveEventsToOthers();
     const opened = this.open().catch(async (error: unknown) => {
       await this.close();
       throw error;
@@ -90,6 +90,10 @@ export class BullMqDurableDelivery
     const { lastFailure } = this.events.opening;
     const why = lastFailure === undefined ? '' : ` (${describeFailure(lastFailure).summary})`;
     this.watch.failed(`no connection within ${START_PATIENCE_MS} ms${why}`);
+  }
+
+  get runsListeners(): boolean {
+    return this.eventWorkers.length > 0;
   }
 
   async deliver(event: DokuEvent): Promise<DeliveryOutcome> {
@@ -127,7 +131,7 @@ export class BullMqDurableDelivery
       () => true,
     );
     await Promise.all(
-      this.workers.map((worker) => (isAway ? worker.abandon() : worker.stop(STOP_PATIENCE_MS))),
+      this.workers().map((worker) => (isAway ? worker.abandon() : worker.stop(STOP_PATIENCE_MS))),
     );
     await this.close();
   }
@@ -137,13 +141,30 @@ export class BullMqDurableDelivery
     for (const loss of await this.engine.inspect()) this.logger.warn(`durable delivery: ${loss}`);
     await this.deliveries.opening.open();
     if (this.host.options.reconciliation.enabled) await this.openIntents.opening.open();
-    await Promise.all(this.workers.map(({ opening }) => opening.open()));
-    for (const worker of this.workers) worker.start();
+    await Promise.all(this.workers().map(({ opening }) => opening.open()));
+    if (!this.events.opening.current) return;
+    for (const worker of this.workers()) worker.start();
     this.watch.succeeded();
     const { name, address } = this.engine;
+    const { namespace, concurrency } = this.settings;
+    const workers = this.runsListeners
+      ? `with workers (${concurrency} listeners at a time)`
+      : 'without workers';
     this.logger.log(
-      `durable delivery on ${name} at ${address}, namespace ${this.settings.namespace}, ${this.workers.length > 0 ? `with workers (${this.settings.concurrency} listeners at a time)` : 'without workers'}`,
+      `durable delivery on ${name} at ${address}, namespace ${namespace}, ${workers}`,
     );
+  }
+
+  /** A worker hands an event to the listeners that it knows: one without any would use events up. */
+  private leaveEventsToOthers(): void {
+    if (this.eventWorkers.splice(0).length === 0) return;
+    this.logger.warn(
+      'this app has no @OnDokuEvent, so it runs no workers: events wait for an app that has (plain @OnEvent listeners do not count); say so with worker: false',
+    );
+  }
+
+  private workers(): readonly (FanOutWorker | ListenerWorker | IntentWorker)[] {
+    return [...this.eventWorkers, ...(this.intentWorker ? [this.intentWorker] : [])];
   }
 
   private async close(): Promise<void> {

@@ -9,6 +9,8 @@ import { RETRY_SCHEDULE } from './retry-schedule.js';
 /** An event on its way to one listener. */
 export interface DeliveryJob extends DeadLetterJob {
   readonly listener: string;
+  /** How many deaths of its workers have been answered by setting it apart. */
+  readonly deathsSeen?: number;
 }
 
 /** Events on their way to the listeners, each pair once. */

@@ -65,12 +65,12 @@ export interface Engine {
 
 /**
  * How jobs of dead workers are taken over, in milliseconds: a lock not renewed for `lockDuration` has expired, and
- * of the checks, one marks a job and the next takes it. In all at most 22 seconds.
+ * of the checks, one marks a job and the next takes it. In all at most 16 seconds.
  */
 export const TAKE_OVER = {
-  lockDuration: 12_000,
-  lockRenewTime: 4_000,
-  stalledInterval: 5_000,
+  lockDuration: 10_000,
+  lockRenewTime: 3_000,
+  stalledInterval: 3_000,
   // BullMQ's own wait after a connection error is 15 seconds.
   runRetryDelay: 500,
 } as const;

@@ -72,7 +72,7 @@ export abstract class JobRunner<Data> {
     await within(GIVE_BACK_MS, worker.disconnect()).catch(() => undefined);
   }
 
-  protected abstract process(data: Data, job: Job<Data, unknown>): Promise<unknown>;
+  protected abstract process(data: Data, job: Job<Data, unknown>, token: string): Promise<unknown>;
 
   /** A job has failed for good. */
   protected ended(job: Job<Data, unknown>): void {
@@ -91,7 +91,7 @@ export abstract class JobRunner<Data> {
       this.running.add(giveBack);
     });
     try {
-      return await Promise.race([this.process(job.data, job), givenBack]);
+      return await Promise.race([this.process(job.data, job, token), givenBack]);
     } finally {
       this.running.delete(giveBack);
     }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { type Job, UnrecoverableError } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 
 import { isDeadLetterError } from '../dead-letters/dead-letter.error.js';
 import { eventFacts, publish } from '../diagnostics/doku-diagnostics.js';
@@ -18,7 +18,9 @@ import { retryDelay } from './retry-schedule.js';
 import { TooSlow, within } from './within.js';
 
 /** How many workers may die under a job before it is taken for what kills them. */
-const MAX_STALLS = 5;
+const MAX_STALLS = 3;
+/** Within how long jobs whose worker has died are run again, in milliseconds, for each of its deaths. */
+const APART_MS = 3_000;
 
 /** Runs listeners, each on its own: a broken one is tried again without the others. */
 export class ListenerWorker extends DeadLetterRunner<DeliveryJob> {
@@ -39,9 +41,11 @@ export class ListenerWorker extends DeadLetterRunner<DeliveryJob> {
   }
 
   protected async process(
-    { event, listener: name }: DeliveryJob,
+    { event, listener: name, deathsSeen = 0 }: DeliveryJob,
     job: Job<DeliveryJob, unknown>,
+    token: string,
   ): Promise<void> {
+    if (job.stalledCounter > deathsSeen) await setApart(job, token);
     const attempt = job.attemptsMade + 1;
     const listener = this.host.listeners.named(name);
     if (!listener) {
@@ -92,6 +96,17 @@ export class ListenerWorker extends DeadLetterRunner<DeliveryJob> {
     if (isFinal) throw new UnrecoverableError(failedReason('listener-gave-up', error.reason));
     throw new Error(failedReason('attempts-used-up', summary));
   }
+}
+
+/**
+ * Jobs that were beside each other when their worker died are run again apart: what killed it would take the others
+ * with it once more, until all of them look like it.
+ */
+async function setApart(job: Job<DeliveryJob, unknown>, token: string): Promise<never> {
+  const deaths = job.stalledCounter;
+  await job.updateData({ ...job.data, deathsSeen: deaths });
+  await job.moveToDelayed(Date.now() + Math.random() * APART_MS * deaths, token);
+  throw new DelayedError();
 }
 
 function lineOf({ type, id, reference }: DokuEvent, attempt: number): string {

@@ -68,6 +68,14 @@ export class PostgresEngine implements Engine {
   }
 
   misconfiguration(error: unknown): Error | undefined {
+    const refusal = REFUSALS.get(codeOf(error));
+    if (refusal !== undefined) {
+      return new DokuConfigurationError(
+        `${this.address} ${refusal}`,
+        'bullMqDelivery.connection',
+        `Give a role that may connect, and use the schema "${this.settings.namespace}" (nestjs-doku-migrate --help names the rights).`,
+      );
+    }
     if (error instanceof SchemaMigrationRequiredError) {
       return new DokuConfigurationError(
         `the schema "${this.settings.namespace}" of ${this.address} has no tables yet`,
@@ -102,6 +110,18 @@ export class PostgresEngine implements Engine {
       migrate: this.migrate,
     };
   }
+}
+
+/** SQLSTATEs that trying again does not help against. */
+const REFUSALS: ReadonlyMap<unknown, string> = new Map([
+  ['28000', 'refuses the role'],
+  ['28P01', 'refuses the password'],
+  ['3D000', 'has no such database'],
+  ['42501', 'does not give the role the rights that it needs'],
+]);
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function addressOf({ connectionString, host, port, database }: Readonly<Record<string, unknown>>) {

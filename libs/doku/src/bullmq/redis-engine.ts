@@ -1,5 +1,6 @@
 import { type Job, Queue, Worker } from 'bullmq';
 
+import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { BullMqSettings } from './bullmq-options.js';
 import {
   type Engine,
@@ -65,12 +66,16 @@ export class RedisEngine implements Engine {
   async inspect(): Promise<readonly string[]> {
     const client = await openRedis(this.connection);
     try {
-      const { losses, hasWaitAof } = await inspectRedis(client, this.address);
+      const { losses, canWaitAof } = await inspectRedis(client, this.address);
       if (!this.settings.waitForFsync) return losses;
-      if (!hasWaitAof) {
+      if (canWaitAof !== true) {
+        const why =
+          canWaitAof === undefined
+            ? 'this Redis does not say whether it can wait for its disk'
+            : 'this Redis has no WAITAOF (it came with 7.2) or keeps no append-only file';
         return [
           ...losses,
-          'waitForFsync is on, but this Redis has no WAITAOF (it came with 7.2) or keeps no append-only file: DOKU is answered before the event is on disk',
+          `waitForFsync is on, but ${why}: DOKU is answered before the event is on disk`,
         ];
       }
       this.fsync ??= new FsyncConfirmation(
@@ -87,8 +92,15 @@ export class RedisEngine implements Engine {
     await this.fsync?.confirm();
   }
 
-  misconfiguration(): Error | undefined {
-    return undefined;
+  misconfiguration(error: unknown): Error | undefined {
+    if (!(error instanceof Error) || !/^(NOAUTH|WRONGPASS|NOPERM)/.test(error.message)) {
+      return undefined;
+    }
+    return new DokuConfigurationError(
+      `Redis at ${this.address} refuses the user or the password`,
+      'bullMqDelivery.connection',
+      'Give those of a user that may use every command of BullMQ on the keys of the namespace.',
+    );
   }
 
   close(): Promise<void> {

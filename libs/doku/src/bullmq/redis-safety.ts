@@ -5,8 +5,8 @@ import type { PlainRedis } from './redis-client.js';
 interface RedisSafety {
   /** What can be lost, a sentence each. */
   readonly losses: readonly string[];
-  /** Whether `WAITAOF` can be used. */
-  readonly hasWaitAof: boolean;
+  /** Whether `WAITAOF` can be used: `undefined` where Redis does not say. */
+  readonly canWaitAof: boolean | undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export async function inspectRedis(client: PlainRedis, address: string): Promise
       losses: [
         `Redis at ${address} does not let its CONFIG be read: make sure that maxmemory-policy is noeviction and appendonly is yes`,
       ],
-      hasWaitAof: false,
+      canWaitAof: undefined,
     };
   }
   const policy = settings.get('maxmemory-policy');
@@ -37,26 +37,40 @@ export async function inspectRedis(client: PlainRedis, address: string): Promise
     losses: keepsLog
       ? lossesOfLog(settings.get('appendfsync'))
       : lossesWithoutLog(settings, address),
-    hasWaitAof: keepsLog && (await knowsWaitAof(client)),
+    canWaitAof: keepsLog && (await knowsWaitAof(client)),
   };
 }
 
 async function readSettings(client: PlainRedis): Promise<ReadonlyMap<string, string> | undefined> {
-  try {
-    const answers = await Promise.all(
+  const answers = await unlessRefused(
+    Promise.all(
       ['maxmemory-policy', 'appendonly', 'appendfsync', 'save'].map((name) =>
         client.call('CONFIG', 'GET', name),
       ),
-    );
-    return new Map(
+    ),
+  );
+  return (
+    answers &&
+    new Map(
       answers.flatMap((answer) =>
         Array.isArray(answer) && answer.length === 2
           ? [[String(answer[0]), String(answer[1])]]
           : [],
       ),
-    );
+    )
+  );
+}
+
+async function knowsWaitAof(client: PlainRedis): Promise<boolean | undefined> {
+  const answer = await unlessRefused(client.call('COMMAND', 'INFO', 'WAITAOF'));
+  return answer === undefined ? undefined : Array.isArray(answer) && Array.isArray(answer[0]);
+}
+
+/** Managed services rename such commands or forbid them. Anything else is no answer at all. */
+async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
   } catch (error) {
-    // Managed services rename the command or forbid it. Anything else is no answer at all.
     if (error instanceof Error && /unknown command|NOPERM|not allowed/i.test(error.message)) {
       return undefined;
     }
@@ -89,9 +103,4 @@ function lossesWithoutLog(
       ? `Redis at ${address} keeps nothing on disk: when it ends, every event that waits or is retried is lost, and so is what is known of duplicates; set appendonly to yes`
       : `Redis at ${address} keeps snapshots only (save ${save}): when it dies, every event accepted since the last one is lost; set appendonly to yes`,
   ];
-}
-
-async function knowsWaitAof(client: PlainRedis): Promise<boolean> {
-  const answer = await client.call('COMMAND', 'INFO', 'WAITAOF');
-  return Array.isArray(answer) && Array.isArray(answer[0]);
 }

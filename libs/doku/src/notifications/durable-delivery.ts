@@ -28,6 +28,8 @@ export interface DokuDurableDelivery {
 
 /** A delivery that keeps its events outside this process. */
 export interface DurableDelivery extends NotificationDelivery {
+  /** Whether this process brings events to its listeners; otherwise another one does. */
+  readonly runsListeners: boolean;
   readonly deadLetters: DeadLetters;
   readonly intents: IntentStore;
   /** Asks the engine; `reachable: false` instead of rejecting. */

@@ -14,6 +14,8 @@ import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { ResolvedDokuOptions } from '../options/resolved-doku-options.js';
 import { IS_WORKER_APP } from './delivery.providers.js';
 import { describeFailure } from './describe-failure.js';
+import { isDurable } from './durable-delivery.js';
+import { NOTIFICATION_DELIVERY, type NotificationDelivery } from './notification-delivery.js';
 import { ListenerRegistry } from './listener.registry.js';
 import type { InboundReceiver } from './inbound-receiver.js';
 import { NonSnapNotificationReceiver } from './non-snap-notification.receiver.js';
@@ -66,6 +68,7 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly config: ApplicationConfig,
     private readonly listeners: ListenerRegistry,
+    @Inject(NOTIFICATION_DELIVERY) private readonly delivery: NotificationDelivery,
     @Inject(IS_WORKER_APP) isWorkerApp: boolean,
     nonSnap: NonSnapNotificationReceiver,
     token: SnapTokenReceiver,
@@ -95,7 +98,8 @@ export class NotificationEndpoint implements OnApplicationBootstrap {
     this.logger.log(
       `notifications are taken in at POST ${nonSnap} and, of SNAP, at POST ${snap} with tokens from POST ${token}`,
     );
-    if (!this.listeners.hearsSuccessfulPayments()) {
+    const runsListeners = !isDurable(this.delivery) || this.delivery.runsListeners;
+    if (runsListeners && !this.listeners.hearsSuccessfulPayments()) {
       this.logger.warn(
         "nothing listens to payment.succeeded: add @OnDokuEvent('payment.succeeded') to a method of a provider, or set notifications.enabled to false (plain @OnEvent listeners do not count: they are not retried)",
       );
