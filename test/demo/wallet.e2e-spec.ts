@@ -421,6 +421,25 @@ describe('The wallet in the demo shop over HTTP', () => {
       });
     });
 
+    it('ends where DOKU knows no further page', async () => {
+      const first = await customer.call('GET', '/api/wallet/history');
+      const { until } = first.body as { readonly until: string };
+      const fault = { operation: 'wallet.listTransactions', fault: 'refuse' };
+      await shop.breakNext({ ...fault, responseCode: '4041201', times: 2 });
+
+      expect(await customer.call('GET', `/api/wallet/history?page=1&until=${until}`)).toMatchObject(
+        {
+          status: 200,
+          body: { page: 1, hasMore: false, rows: [] },
+        },
+      );
+      // Without a history there is no first page either.
+      expect(await customer.call('GET', '/api/wallet/history')).toMatchObject({
+        status: 200,
+        body: { page: 0, hasMore: false, rows: [] },
+      });
+    });
+
     it('answers a page that cannot be with a structured error', async () => {
       for (const query of ['page=-1', 'page=x', 'until=now', 'until=2020-01-01T00:00:00.000Z']) {
         expect(await customer.call('GET', `/api/wallet/history?${query}`)).toMatchObject({
