@@ -156,7 +156,11 @@ describe('The wallet in the demo shop over HTTP', () => {
       await new ShopClient(shop).follow(back);
       expect(await customer.wallet()).toMatchObject({ state: 'linking', balance: null });
 
-      // The authCode was not used up by a stranger.
+      // Nor is the code taken under the address of another link.
+      await customer.follow(back.replace(/linked\/[^?]+/, 'linked/other'));
+      expect(await customer.wallet()).toMatchObject({ state: 'linking', balance: null });
+
+      // None of that has used the code up.
       await customer.follow(back);
       expect(await customer.wallet()).toMatchObject({ state: 'linked', balance: 1_000_000 });
     });
