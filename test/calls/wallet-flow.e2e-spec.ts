@@ -5,7 +5,7 @@ import { createPartnerReference, dokuCall, type DokuCallOptions } from 'nestjs-d
 
 import { type Answer, unsigned } from '../harness/gateway.js';
 import { type StartedLibrary, startLibrary } from '../harness/library.js';
-import { refused } from '../harness/snap-gateway.js';
+import { refused, tokensOf } from '../harness/snap-gateway.js';
 import { MERCHANT_PRIVATE_KEY } from '../harness/snap-merchant.js';
 import { AUTH_CODE_KEY, WalletGateway } from '../harness/wallet-shopper.js';
 
@@ -308,6 +308,53 @@ describe('what changes something', () => {
       message: expect.stringMatching(/answer to another call/),
     });
   });
+
+  it.each(ACTS)('%s takes no answer that is about something else', async (_name, act) => {
+    answer({
+      responseCode: '2005400',
+      referenceNo: 'R-1',
+      linkId: 'LNK1',
+      nextAction: 'https://w.example/agree',
+      partnerReferenceNo: 'X-1',
+      originalPartnerReferenceNo: 'X-1',
+    });
+    await expect(act()).rejects.toMatchObject({
+      code: 'outcome-unknown',
+      message: expect.stringMatching(/answer to another call/),
+    });
+  });
+
+  it('takes the stored answer of another refund of the purchase for none', async () => {
+    const stored = { responseCode: '2005800', originalPartnerReferenceNo: 'S-1' };
+    const refundPurchase = () => library.wallet.refundPurchase(refund, ALICE);
+    for (const told of [{}, { partnerRefundNo: 'F-2' }]) {
+      gateway.answerCalls(unsigned({ ...stored, ...told }, 409));
+      await expect(refundPurchase()).rejects.toMatchObject({ code: 'outcome-unknown' });
+    }
+    gateway.answerCalls(unsigned({ ...stored, partnerRefundNo: 'F-1' }, 409));
+    expect(dokuCall(await refundPurchase()).replayed).toBe(true);
+  });
+
+  it.each(['4013801', '4013803'])(
+    'refused with %s again, gets another token of the customer',
+    async (code) => {
+      gateway.answerCalls((request, response) => {
+        const isNew = tokensOf(request).customer.startsWith('customer-wallet-2');
+        const each = isNew ? unsigned({ responseCode: '2003800' }) : refused(code);
+        each(request, response);
+      });
+
+      await library.wallet.topUp(topUp(), ALICE);
+
+      // The merchant's token first: that is what the standard means.
+      const [first, second, third] = gateway.otherCalls.map(tokensOf);
+      expect(second?.b2b).not.toBe(first?.b2b);
+      expect(second?.customer).toBe(first?.customer);
+      expect(third?.customer).not.toBe(first?.customer);
+      expect(gateway.otherCalls).toHaveLength(3);
+      expect(gateway.exchanged).toEqual(['wallet-1', 'wallet-2']);
+    },
+  );
 
   it('is made again with the same bytes when only a token was refused', async () => {
     answer({ responseCode: '2003800' });

@@ -201,6 +201,11 @@ describe('all transactions', () => {
     );
   });
 
+  it('go on after fifty rows, since DOKU may give no more of them at once', async () => {
+    serve(page(rows(0, 50)), page(rows(50, 50)), page(rows(100, 3)));
+    expect(await all({ pageSize: 100 })).toEqual(rows(0, 103));
+  });
+
   it('come in pages of ten where nothing is said', async () => {
     serve(page(rows(0, 10)), page(rows(10, 9)));
     expect(await all()).toHaveLength(19);

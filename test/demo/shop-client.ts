@@ -190,7 +190,8 @@ export class ShopClient {
     await this.shop.tellSimulator(`payments/${reference}/${decision}`, {});
   }
 
-  private async decideAtDoku(what: string, pageUrl: string): Promise<string> {
+  /** Agrees on a page of DOKU. @returns where DOKU sends the browser back to */
+  async decideAtDoku(what: string, pageUrl: string): Promise<string> {
     const id = new URL(pageUrl).searchParams.get('token') ?? '';
     const answer = await this.shop.tellSimulator(`${what}/${id}/approve`, {});
     return (answer as { readonly redirectUrl: string }).redirectUrl;

@@ -126,7 +126,7 @@ describe('The wallet in the demo shop over HTTP', () => {
       own.searchParams.set('accountId', stolen);
       await thief.follow(own.href);
       expect(await thief.wallet()).toMatchObject({ state: 'open' });
-      await thief.call('POST', '/api/wallet/link');
+      const page = (await thief.call('POST', '/api/wallet/link')).body as { pageUrl: string };
       const [begun] = (await shop.requestsOf('wallet.bindAccount')).slice(-1);
       const { redirectUrl } = JSON.parse(begun?.body ?? '') as { readonly redirectUrl: string };
       const made = (await shop.tellSimulator('wallets', {
@@ -136,19 +136,32 @@ describe('The wallet in the demo shop over HTTP', () => {
       await thief.follow(`${redirectUrl}?authCode=${made.authCode}`);
 
       expect(await thief.wallet()).toMatchObject({ state: 'linking', balance: null });
+      expect(await victim.wallet()).toMatchObject({ state: 'linked', balance: 1_000_000 });
+      // The victim is talked into agreeing on the page that the thief has begun.
+      await victim.decideAtDoku('bindings', page.pageUrl);
+      expect(await thief.wallet()).toMatchObject({ state: 'linking', balance: null });
       const { reference } = await thief.openOrder();
       expect(await thief.payByWallet(reference)).toMatchObject({
         status: 409,
         body: { error: { code: 'account-not-linked' } },
       });
-      expect(await victim.wallet()).toMatchObject({ state: 'linked', balance: 1_000_000 });
     });
 
-    it('finds out by itself when the browser never came back', async () => {
+    it('links nothing before the browser that began it is back', async () => {
       await customer.follow(await customer.setWalletPin());
       await customer.wallet();
-      await customer.agreeToWalletLink();
+      // Whoever agreed may be somebody else, to whom the address of DOKU's page was sent.
+      const back = await customer.agreeToWalletLink();
+      expect(await customer.wallet()).toMatchObject({ state: 'linking', balance: null });
+      await new ShopClient(shop).follow(back);
+      expect(await customer.wallet()).toMatchObject({ state: 'linking', balance: null });
 
+      // Nor is the code taken under the address of another link.
+      await customer.follow(back.replace(/linked\/[^?]+/, 'linked/other'));
+      expect(await customer.wallet()).toMatchObject({ state: 'linking', balance: null });
+
+      // None of that has used the code up.
+      await customer.follow(back);
       expect(await customer.wallet()).toMatchObject({ state: 'linked', balance: 1_000_000 });
     });
 
@@ -418,6 +431,25 @@ describe('The wallet in the demo shop over HTTP', () => {
         hasMore: false,
         until,
         rows: [{ amount: 2_000 }, { amount: 1_000 }],
+      });
+    });
+
+    it('ends where DOKU knows no further page', async () => {
+      const first = await customer.call('GET', '/api/wallet/history');
+      const { until } = first.body as { readonly until: string };
+      const fault = { operation: 'wallet.listTransactions', fault: 'refuse' };
+      await shop.breakNext({ ...fault, responseCode: '4041201', times: 2 });
+
+      expect(await customer.call('GET', `/api/wallet/history?page=1&until=${until}`)).toMatchObject(
+        {
+          status: 200,
+          body: { page: 1, hasMore: false, rows: [] },
+        },
+      );
+      // Without a history there is no first page either.
+      expect(await customer.call('GET', '/api/wallet/history')).toMatchObject({
+        status: 200,
+        body: { page: 0, hasMore: false, rows: [] },
       });
     });
 

@@ -60,7 +60,8 @@ export class Transfers {
     const query = { originalPartnerReferenceNo: id };
     const { status } = await this.wallet.getTransaction(query, options);
     if (status === 'SUCCESS') return 'done';
-    return status === 'CLOSED' || status === 'CANCELLED' ? 'not-done' : 'open';
+    // `CLOSED` could mean either end.
+    return status === 'CANCELLED' ? 'not-done' : 'open';
   }
 }
 

@@ -39,8 +39,10 @@ interface AwaitingConsent extends OpenedAccount {
   readonly stage: 'linking';
   /** Part of the address to which DOKU sends the browser back: tells this link from any other. */
   readonly once: string;
-  /** DOKU's id of this link: once the account has it, the customer has agreed. */
+  /** DOKU's id of this link: once the account has it, its owner has agreed. */
   readonly linkId: string;
+  /** Whether the customer's own browser came back with a code of this very account. */
+  readonly hasReturned: boolean;
 }
 
 interface LinkedAccount extends OpenedAccount {

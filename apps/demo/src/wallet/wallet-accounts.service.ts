@@ -90,12 +90,14 @@ export class WalletAccountsService {
 
   /**
    * Only DOKU's word counts: that the account has the very link that this customer began. An account that
-   * somebody claims without owning it never gets there, since its owner would have to agree.
+   * somebody claims without owning it never gets there: its owner would have to agree, and come back in that
+   * customer's browser.
    */
   private async confirmLinked(
     account: Extract<WalletAccount, { stage: 'linking' }>,
   ): Promise<void> {
-    const { accountId, linkId, customerId, phone } = account;
+    const { accountId, linkId, customerId, phone, hasReturned } = account;
+    if (!hasReturned) return;
     const { additionalInfo } = await this.wallet.inquireAccount({ additionalInfo: { accountId } });
     if (additionalInfo?.linkId !== linkId) return;
     this.accounts.advance(account, { stage: 'linked', customerId, phone, accountId, linkId });

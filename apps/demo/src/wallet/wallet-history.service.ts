@@ -1,6 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { DokuWalletService } from 'nestjs-doku';
+import { DokuWalletService, type WalletTransaction } from 'nestjs-doku';
 
+import { isUnknownToDoku } from '../errors/gateway-failure.js';
 import { ShopError } from '../errors/shop.error.js';
 import { wholeRupiah } from '../orders/rupiah.js';
 import type { HistoryPageDto } from './dto/history-page.dto.js';
@@ -45,19 +46,9 @@ export class WalletHistory {
 
   async page(customerId: string, { page = 0, until }: HistoryPageDto): Promise<HistoryPage> {
     const end = until === undefined ? new Date(Date.now() + CLOCK_DIFFERENCE_MS) : endOf(until);
-    const { detailData } = await this.accounts.call(customerId, (options) =>
-      this.wallet.listTransactions(
-        {
-          fromDateTime: new Date(end.getTime() - RANGE_MS),
-          toDateTime: end,
-          pageSize: PAGE_SIZE,
-          pageNumber: page,
-        },
-        options,
-      ),
-    );
+    const found = await this.find(customerId, end, page);
     return {
-      rows: detailData.map(({ type, status, amount, remark, dateTime }) => ({
+      rows: found.map(({ type, status, amount, remark, dateTime }) => ({
         type: type ?? 'UNKNOWN',
         status,
         amount: wholeRupiah(amount?.value) ?? null,
@@ -66,8 +57,31 @@ export class WalletHistory {
       })),
       page,
       until: end.toISOString(),
-      hasMore: detailData.length === PAGE_SIZE,
+      hasMore: found.length === PAGE_SIZE,
     };
+  }
+
+  private async find(
+    customerId: string,
+    end: Date,
+    pageNumber: number,
+  ): Promise<readonly WalletTransaction[]> {
+    const wanted = {
+      fromDateTime: new Date(end.getTime() - RANGE_MS),
+      toDateTime: end,
+      pageSize: PAGE_SIZE,
+      pageNumber,
+    };
+    try {
+      const { detailData } = await this.accounts.call(customerId, (options) =>
+        this.wallet.listTransactions(wanted, options),
+      );
+      return detailData;
+    } catch (error) {
+      // So DOKU may say that there is nothing on this page.
+      if (isUnknownToDoku(error)) return [];
+      throw error;
+    }
   }
 }
 

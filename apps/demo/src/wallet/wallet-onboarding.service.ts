@@ -114,6 +114,7 @@ export class WalletOnboarding {
         accountId,
         once,
         linkId,
+        hasReturned: false,
       });
       return nextAction;
     });
@@ -121,13 +122,18 @@ export class WalletOnboarding {
 
   /**
    * A browser is back from the page of a link. Its authCode is exchanged at once: it stands in the browser's
-   * history, and is worth nothing once it was used. Whether the customer agreed, `look` asks DOKU.
+   * history, and is worth nothing once it was used. Only who agreed has it, so that nobody gets a wallet by
+   * sending the address of DOKU's page to its owner. Whether this link is in force, `look` asks DOKU.
    */
   async noteLinked(customerId: string, once: string, query: Query): Promise<void> {
     const account = this.accounts.of(customerId);
     if (account?.stage !== 'linking' || account.once !== once) return;
     const { authCode } = readWalletBindingRedirect(query).unverified;
-    await this.tokens.getB2b2cToken({ customer: { authCode } });
+    const { accessToken } = await this.tokens.getB2b2cToken({ customer: { authCode } });
+    // Whose code it is, as far as DOKU tells.
+    const { accountNo } = await this.wallet.inquireBalance({}, { customer: { accessToken } });
+    if (accountNo !== undefined && accountNo !== account.accountId) return;
+    this.accounts.advance(account, { ...account, hasReturned: true });
   }
 
   private step<Result>(

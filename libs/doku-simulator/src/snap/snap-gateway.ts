@@ -40,8 +40,12 @@ interface Task {
   readonly successCode: () => string;
   readonly successMessage?: string | undefined;
   readonly foreignAnswer: JsonObject;
-  readonly work: (answered: Promise<void>) => JsonObject;
+  /** Checks who calls, and gives the work. */
+  readonly admit: () => Work;
 }
+
+/** @param answered - resolves when the answer has left, or never will */
+type Work = (answered: Promise<void>) => JsonObject;
 
 /** An exchange before anything is known of it but its endpoint. */
 interface Exchange {
@@ -103,7 +107,7 @@ export class SnapGateway {
       ...operation,
       serviceCode: endpoint.serviceCode,
       successMessage: operation.successMessage,
-      work: (answered) => this.workOn(operation, exchange, authentic, answered),
+      admit: () => this.admit(operation, exchange, authentic),
     });
   }
 
@@ -129,7 +133,7 @@ export class SnapGateway {
       serviceCode: endpoint.serviceCode,
       successCode: () => operation.successCode,
       foreignAnswer: operation.foreignAnswer,
-      work: () => operation.handle(merchant, readBody(request)),
+      admit: () => () => operation.handle(merchant, readBody(request)),
     });
   }
 
@@ -154,9 +158,11 @@ export class SnapGateway {
     delayMs: number,
   ): Promise<UnsignedAnswer> {
     try {
+      // Tokens are looked at once, when the call comes: they may end while the work is held back.
+      const work = task.admit();
       // Not bound to the caller: a gateway goes on working when its caller has left.
       if (delayMs > 0) await wait(delayMs, undefined, { signal: this.shutdown.signal });
-      const members = task.work(answered);
+      const members = work(answered);
       this.recorder.tally(task.name, 'processed');
       return success(task, members);
     } catch (error) {
@@ -164,32 +170,33 @@ export class SnapGateway {
     }
   }
 
-  private workOn(
+  private admit(
     operation: SnapOperation,
     { request, record }: Exchange,
     { merchant, externalId }: AuthenticSnapCall,
-    answered: Promise<void>,
-  ): JsonObject {
+  ): Work {
     const noteCustomer = ({ authCode, custIdMerchant, phoneNo }: Binding): void => {
       record.customer = { authCode, custIdMerchant, account: phoneNo };
     };
     checkHeaderTable(request, operation.headers, operation.headerForms);
     const customer = this.checks.findCustomer(request, merchant);
     if (customer !== undefined) noteCustomer(customer);
-    const body = readBody(request);
-    checkSnapFields(body, operation.fields());
-    return operation.handle({
-      merchant,
-      externalId,
-      body,
-      text: textOf(request),
-      ...(customer !== undefined && { customer }),
-      noteCustomer: (tokenText, binding) => {
-        record.customerTokenId = hashToken(tokenText);
-        noteCustomer(binding);
-      },
-      answered,
-    });
+    return (answered) => {
+      const body = readBody(request);
+      checkSnapFields(body, operation.fields());
+      return operation.handle({
+        merchant,
+        externalId,
+        body,
+        text: textOf(request),
+        ...(customer !== undefined && { customer }),
+        noteCustomer: (tokenText, binding) => {
+          record.customerTokenId = hashToken(tokenText);
+          noteCustomer(binding);
+        },
+        answered,
+      });
+    };
   }
 
   private unknownChannel(endpoint: SnapEndpoint, request: RawRequest): SnapError {

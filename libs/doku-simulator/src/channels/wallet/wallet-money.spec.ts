@@ -74,6 +74,24 @@ describe('money of the wallet', () => {
     await expectConservation({ [holder.phoneNo]: '100000.00' });
   });
 
+  it('leaves late, although the token that the call came with has ended meanwhile', async () => {
+    const inquiry = await inquireBank('25000.00');
+    await shop.api('POST', 'faults', {
+      operation: 'wallet.transferToBank',
+      fault: 'delay',
+      ms: 300,
+    });
+    const late = transfer(shop.transferBody(inquiry, holder));
+    // It has come once its fault is used up.
+    let waiting: unknown;
+    do waiting = (await shop.api('GET', 'faults')).body;
+    while (Array.isArray(waiting) && waiting.length > 0);
+    await shop.api('POST', 'tokens/revoke', { kind: 'b2b2c' });
+
+    expect(codeOf(await late)).toBe('2004300');
+    expect(simulator.ledger.entries()).toMatchObject([{ kind: 'debit', amount: 25_000 }]);
+  });
+
   it.each([
     ['of another session', { sessionId: 'SESSION0' }, '4044301'],
     ['of an unknown inquiry', { additionalInfo: { referenceNo: 'x' } }, '4044301'],

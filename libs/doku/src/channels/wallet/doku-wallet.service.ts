@@ -117,8 +117,8 @@ export class DokuWalletService {
    *
    * DOKU's document lost the path; ours is that of its SDKs.
    *
-   * @throws DokuApiError with `responseCode` 4040415 for a wrong OTP (ask again), 4030411 when it is blocked,
-   * 4030412 when it is too old
+   * @throws DokuApiError with `otpProblem` `wrong` (`responseCode` 4040415: ask again), `blocked` (4030411) or
+   * `expired` (4030412)
    */
   verifyOtp(
     request: WalletVerifyOtpDto,

@@ -5,6 +5,8 @@ import type { WalletTransaction, WalletTransactionPage } from './wallet.response
 
 /** More than a customer does in a month: a server that never ends its list is broken. */
 const MOST_PAGES = 1_000;
+/** The SNAP standard's ceiling: who asks for more may get so many, and that page is not the last. */
+const MOST_ROWS = 50;
 
 /**
  * The rows of all pages. DOKU tells neither a total nor a next page, so that the list ends with a page that is
@@ -16,6 +18,7 @@ export async function* rowsOfPages(
   pageSize: number,
   fetchPage: (pageNumber: number) => Promise<WalletTransactionPage>,
 ): AsyncGenerator<WalletTransaction, void, void> {
+  const fullPage = Math.min(pageSize, MOST_ROWS);
   let previous: string | undefined;
   for (let pageNumber = 0; pageNumber < MOST_PAGES; pageNumber += 1) {
     const rows = await fetchPageOrNone(pageNumber, fetchPage);
@@ -25,7 +28,7 @@ export async function* rowsOfPages(
     }
     previous = page;
     yield* rows;
-    if (rows.length < pageSize) return;
+    if (rows.length < fullPage) return;
   }
   throw brokenList(`there is no end after ${MOST_PAGES} pages`);
 }

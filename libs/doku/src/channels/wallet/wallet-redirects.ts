@@ -11,8 +11,8 @@ export interface UnverifiedWalletAccount {
   /**
    * Whoever opens the page decides what stands here. Look for a pending creation of this very customer with
    * `partnerReferenceNo`, and confirm `accountId` with `inquireAccount`, before either is stored or used.
-   * That an account exists does not make it this customer's: for `customer: { accountId }` wait until the inquiry
-   * tells the `linkId` of the binding that this customer began.
+   * That an account exists does not make it this customer's: for `customer: { accountId }` wait until this
+   * customer's browser is back from the page of `bindAccount`, and the inquiry tells the `linkId` of that binding.
    */
   readonly unverified: {
     readonly accountId: string;
