@@ -1,5 +1,5 @@
 // Starts the built demo on free ports, asks the shop and the simulator for a page each, has the shop make
-// calls with its keys, and stops both. Nothing may be left behind.
+// calls with its keys, and stops both. Nothing may be left behind, and nothing loaded that is not needed.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,11 +7,25 @@ import { join } from 'node:path';
 
 import { freePort, stop, untilItAnswers } from './processes.mjs';
 
+// Nothing of durable delivery may be loaded by a shop that does not use it: bullmq, ioredis and pg are optional.
+const WITHOUT_ENGINES = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(\`
+    export function resolve(name, context, next) {
+      if (/^(bullmq|ioredis|pg)$/.test(name)) throw new Error(name + ' is loaded without being used');
+      return next(name, context);
+    }
+  \`));
+`)}`;
+
 const temporary = await mkdtemp(join(tmpdir(), 'check-demo-'));
 const [shop, simulator] = [await freePort(), await freePort()];
 const demo = spawn(process.execPath, [join(import.meta.dirname, 'demo.mjs')], {
   env: {
     ...process.env,
+    NODE_OPTIONS: `--import=${WITHOUT_ENGINES}`,
+    REDIS_URL: '',
+    DATABASE_URL: '',
     TMPDIR: temporary,
     SHOP_PORT: String(shop),
     SIMULATOR_PORT: String(simulator),

@@ -43,6 +43,17 @@ const keys = {
 // Both programs know it: what one encrypts for the wallet the other decrypts.
 const authCodeSecretKey = randomBytes(16).toString('hex');
 
+// The shop reads both itself, and says more on its page. A URL may hold a password, so it is not shown.
+const { REDIS_URL: redisUrl, DATABASE_URL: databaseUrl } = process.env;
+if (redisUrl && databaseUrl) {
+  fail('REDIS_URL and DATABASE_URL are both set. Unset one: events have one place.');
+}
+const delivery = redisUrl
+  ? 'durable, on Redis (REDIS_URL)'
+  : databaseUrl
+    ? 'durable, on PostgreSQL (DATABASE_URL)'
+    : 'inline (durable with REDIS_URL or DATABASE_URL)';
+
 const parts = [
   {
     name: 'simulator',
@@ -77,6 +88,8 @@ const parts = [
       DOKU_AUTH_CODE_SECRET_KEY: authCodeSecretKey,
       MERCHANT_PRIVATE_KEY_FILE: keys.path('merchant-private.pem'),
       DOKU_PUBLIC_KEY_FILE: keys.path('doku-public.pem'),
+      // With durable delivery, how soon an open payment is asked for: DOKU wants a minute, the simulator none.
+      DOKU_QUERY_DELAYS_MS: process.env.DOKU_QUERY_DELAYS_MS ?? '5000,10000,20000,60000,300000',
     }),
   },
 ];
@@ -117,6 +130,7 @@ async function start() {
   console.log(`
   Shop          ${shopUrl}
   Simulator     ${simulatorUrl}
+  Events        ${delivery}
 
   CIMB card     OTP 999999
   BRI card      any card number, OTP 999999

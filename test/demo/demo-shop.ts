@@ -9,10 +9,14 @@ import { DokuSimulator } from 'nestjs-doku-simulator';
 
 import { AppModule } from '../../apps/demo/src/app.module.js';
 import { configureApp } from '../../apps/demo/src/configure-app.js';
+import type { EngineNamespace } from '../harness/engines.js';
 import { freePort } from '../harness/free-port.js';
 
 /** Short, so that a gateway that hangs does not keep a test waiting; long enough for a busy machine. */
 const DOKU_TIMEOUT_MS = 1_500;
+
+/** How soon an open payment is asked for, by a shop with durable delivery. */
+const QUERY_DELAYS_MS = '300,600,1000';
 
 /** Not the simulator's own, so that a shop which does not read its setting fails. */
 const AUTH_CODE_SECRET_KEY = 'auth-code-key-of-tests-32-chars!';
@@ -58,8 +62,12 @@ export interface DemoShop {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts simulator and shop. */
-export async function startDemoShop(): Promise<DemoShop> {
+/**
+ * Starts simulator and shop.
+ *
+ * @param place where the shop keeps its events; inline without one
+ */
+export async function startDemoShop(place?: EngineNamespace): Promise<DemoShop> {
   const shopPort = await freePort();
   const url = `http://127.0.0.1:${shopPort}`;
   const startSimulator = (port: number): Promise<DokuSimulator> =>
@@ -84,6 +92,11 @@ export async function startDemoShop(): Promise<DemoShop> {
         DOKU_AUTH_CODE_SECRET_KEY: AUTH_CODE_SECRET_KEY,
         DOKU_TIMEOUT_MS: String(DOKU_TIMEOUT_MS),
         DOKU_STATUS_AFTER_MS: '0',
+        DOKU_QUERY_DELAYS_MS: QUERY_DELAYS_MS,
+        // Whatever the tests of the library use.
+        REDIS_URL: place?.engine === 'redis' ? place.connection : '',
+        DATABASE_URL: place?.engine === 'postgresql' ? place.connection : '',
+        EVENTS_NAMESPACE: place?.namespace ?? '',
       },
       () => startApp(shopPort),
     ),
@@ -117,6 +130,7 @@ export async function startDemoShop(): Promise<DemoShop> {
     stop: async () => {
       await app.close();
       for (const each of simulators) await each.stop();
+      await place?.remove();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 
+import { type EngineName, openNamespace } from '../harness/engines.js';
 import { findChromium, launchChromium, NO_CHROMIUM } from './browser.js';
 import { type DemoShop, startDemoShop } from './demo-shop.js';
 import { ShopPage } from './shop-page.js';
@@ -18,8 +19,16 @@ export interface Stage {
   readonly openPage: () => Promise<ShopPage>;
 }
 
-/** Tests in a real browser. A script that fails, and a request to anywhere else, fail the test. */
-export function describePage(title: string, tests: (stage: () => Stage) => void): void {
+/**
+ * Tests in a real browser. A script that fails, and a request to anywhere else, fail the test.
+ *
+ * @param engine what keeps the shop's events; inline without one
+ */
+export function describePage(
+  title: string,
+  tests: (stage: () => Stage) => void,
+  engine?: EngineName,
+): void {
   if (!isPossible && !isRequired) {
     process.stderr.write(`The demo's page is not tested. ${NO_CHROMIUM}\n`);
   }
@@ -36,7 +45,7 @@ export function describePage(title: string, tests: (stage: () => Stage) => void)
 
     beforeEach(async () => {
       failures = [];
-      const shop = await startDemoShop();
+      const shop = await startDemoShop(engine && openNamespace(engine));
       const openPage = () => open(shop.url);
       stage = { shop, openPage, reader: await openPage() };
     });

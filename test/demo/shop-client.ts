@@ -1,3 +1,5 @@
+import type { DeadLetterView } from '../../apps/demo/src/dead-letters/dead-letter-desk.js';
+import type { DeliveryView } from '../../apps/demo/src/delivery/delivery-status.js';
 import type { OrderView } from '../../apps/demo/src/orders/order.js';
 import type { DemoShop } from './demo-shop.js';
 
@@ -171,6 +173,26 @@ export class ShopClient {
 
   checkMove(id: string): Promise<ShopAnswer> {
     return this.call('POST', `/api/wallet/moves/${id}/check`);
+  }
+
+  async delivery(): Promise<DeliveryView> {
+    return (await this.call('GET', '/api/delivery')).body as DeliveryView;
+  }
+
+  failBookkeeping(isFailing: boolean): Promise<ShopAnswer> {
+    return this.call('PUT', '/api/bookkeeping', { isFailing });
+  }
+
+  async deadLetters(): Promise<readonly DeadLetterView[]> {
+    return (await this.call('GET', '/api/dead-letters')).body as readonly DeadLetterView[];
+  }
+
+  /** Pays with a card that asks for no code. @returns the order's reference */
+  async buy(): Promise<string> {
+    const cardId = await this.addCard('760012341111');
+    const { reference } = await this.openOrder();
+    await this.payByCard(reference, cardId);
+    return reference;
   }
 
   checkStatus(reference: string): Promise<ShopAnswer> {

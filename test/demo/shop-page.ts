@@ -10,6 +10,7 @@ export class ShopPage {
   readonly checkout: Locator;
   readonly orders: Locator;
   readonly events: Locator;
+  readonly deadLetters: Locator;
 
   constructor(readonly page: Page) {
     this.payButton = page.getByRole('button', { name: /^Pay Rp/ });
@@ -20,6 +21,7 @@ export class ShopPage {
     this.alert = this.checkout.getByRole('alert');
     this.orders = page.getByRole('region', { name: 'Your orders' });
     this.events = page.getByRole('region', { name: 'Events' });
+    this.deadLetters = page.getByRole('region', { name: 'Dead letters' });
   }
 
   button(name: string): Locator {

@@ -72,12 +72,21 @@ export const sendMove = (id) => call('POST', `/api/wallet/moves/${id}/send`, {})
 export const checkMove = (id) => call('POST', `/api/wallet/moves/${id}/check`, {});
 export const listHistory = (page, until) =>
   call('GET', `/api/wallet/history?page=${page}${until === undefined ? '' : `&until=${until}`}`);
+export const lookAtDelivery = () => call('GET', '/api/delivery');
+export const failBookkeeping = (isFailing) => call('PUT', '/api/bookkeeping', { isFailing });
+export const listDeadLetters = () => call('GET', '/api/dead-letters');
+export const inspectDeadLetter = (id) => call('GET', `/api/dead-letters/${encodeURIComponent(id)}`);
+export const replayDeadLetter = (id) =>
+  call('POST', `/api/dead-letters/${encodeURIComponent(id)}/replay`, {});
+export const replayDeadLetters = () => call('POST', '/api/dead-letters/replay', {});
+export const discardDeadLetter = (id, reason) =>
+  call('POST', `/api/dead-letters/${encodeURIComponent(id)}/discard`, { reason });
 export const checkStatus = (reference) => call('POST', `/api/orders/${reference}/status-check`, {});
 export const refundOrder = (reference, amount) =>
   call('POST', `/api/orders/${reference}/refunds`, { amount });
 
 /** Hears what the shop tells by itself. The browser comes back on its own when the stream breaks. */
-export function listen({ snapshot, order, event, allo, connection }) {
+export function listen({ snapshot, order, event, allo, delivery, connection }) {
   const source = new EventSource('/api/events');
   const on = (type, hear) =>
     source.addEventListener(type, (message) => hear(JSON.parse(message.data)));
@@ -85,6 +94,7 @@ export function listen({ snapshot, order, event, allo, connection }) {
   on('order', order);
   on('event', event);
   on('allo', allo);
+  on('delivery', delivery);
   source.addEventListener('open', () => connection('live'));
   source.addEventListener('error', () => connection('waiting'));
 }

@@ -8,7 +8,11 @@ const TONES = {
   'payment.refunded': 'info',
   'binding.succeeded': 'good',
   'binding.failed': 'bad',
+  'payment.unresolved': 'warn',
   'notification.conflict': 'warn',
+  'dead-lettered': 'bad',
+  'engine-unreachable': 'bad',
+  'engine-recovered': 'good',
 };
 
 export function showEvents(container) {
@@ -26,21 +30,25 @@ export function showEvents(container) {
               element('span', { class: `dot ${TONES[event.type] ?? ''}`, 'aria-hidden': 'true' }),
               element('span', { class: 'event-type' }, event.type),
               element('span', { class: 'event-amount' }, amountOf(event)),
-              element(
-                'span',
-                { class: 'event-facts quiet' },
-                `${time(event.receivedAt)} · `,
-                event.reference === null ? 'Allo account' : 'order ',
-                event.reference === null
-                  ? null
-                  : element('code', { title: event.reference }, ending(event.reference)),
-                ' · id ',
-                element('code', { title: event.id }, event.id.slice(0, 8)),
-              ),
+              element('span', { class: 'event-facts quiet' }, factsOf(event)),
             ),
           ),
         ),
   );
+}
+
+/** An alarm is about the shop itself: it has no id, and no order. */
+function factsOf({ id, reference, receivedAt, detail }) {
+  if (id === null) return [`${time(receivedAt)} · alarm: ${detail}`];
+  return [
+    `${time(receivedAt)} · `,
+    ...(reference === null
+      ? ['Allo account']
+      : ['order ', element('code', { title: reference }, ending(reference))]),
+    ' · id ',
+    element('code', { title: id }, id.slice(0, 8)),
+    ...(detail === null ? [] : [` · ${detail}`]),
+  ];
 }
 
 function amountOf({ amount }) {

@@ -31,3 +31,10 @@ export function day(iso) {
 export function ending(id) {
   return `…${id.slice(-6)}`;
 }
+
+/** `0.4 s`, `12 s`, `3 min`, `2 h`: as exact as a reader needs. */
+export function duration(ms) {
+  if (ms < 1_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 60_000) return `${Math.round(ms / 1_000)} s`;
+  return ms < 3_600_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}

@@ -8,6 +8,18 @@ import { chooseCard, loadCards, removeCard } from './cards.js';
 import { showCheckout } from './checkout-panel.js';
 import { greetFromCimb, registerCimbCard } from './cimb.js';
 import { showCimb } from './cimb-panel.js';
+import { showDeadLetters } from './dead-letters-panel.js';
+import {
+  discard,
+  failBookkeeping,
+  inspect,
+  loadDelivery,
+  openDiscard,
+  replay,
+  replayAll,
+  watchDelivery,
+} from './delivery.js';
+import { showDeliveryLine } from './delivery-line.js';
 import { showEvents } from './events-panel.js';
 import { rupiah } from './format.js';
 import { methodOf } from './methods.js';
@@ -49,6 +61,15 @@ drawWith(() => {
   });
   showOrders(at('orders'), { openRefund, refund, resume });
   showEvents(at('events'));
+  showDeliveryLine(at('delivery'));
+  showDeadLetters(at('dead-letters'), {
+    fail: failBookkeeping,
+    inspect,
+    replay,
+    replayAll,
+    openDiscard,
+    discard,
+  });
 });
 
 function cardActions(bank) {
@@ -325,6 +346,7 @@ api.listen({
     showAsActive(activeOrder());
     askAboutReturn(activeOrder());
     void loadAllo();
+    void loadDelivery();
     redraw();
   },
   order: (order) => {
@@ -336,6 +358,7 @@ api.listen({
     redraw();
   },
   allo: () => void loadAllo(),
+  delivery: () => void loadDelivery(),
   connection: (now) => {
     at('connection').dataset.state = now;
     at('connection').textContent = now === 'live' ? 'Live' : 'Reconnecting';
@@ -346,6 +369,7 @@ redraw();
 void greetReturn();
 void loadCards('bri');
 void loadWallet();
+watchDelivery();
 api.listProducts().then(
   (products) => {
     state.products = products;

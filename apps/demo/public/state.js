@@ -60,6 +60,17 @@ export const state = {
       hint: undefined,
     },
   },
+  /** How events are delivered; `undefined` until the shop has told. */
+  delivery: undefined,
+  /** Dead letters: the list, what is open of it, and trouble by id, of `all` or of `bookkeeping`. */
+  desk: {
+    letters: [],
+    /** Redacted events by the dead letter's id. */
+    inspected: new Map(),
+    discarding: undefined,
+    reason: '',
+    problems: new Map(),
+  },
   /** One page of what happened in the wallet. */
   history: undefined,
   historyProblem: undefined,

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
-import { ConfigModule, ConfigService } from '@nestjs/config';
+import { ConfigModule } from '@nestjs/config';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { DokuModule } from 'nestjs-doku';
 
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CheckoutModule } from './checkout/checkout.module.js';
+import { DeliveryModule } from './delivery/delivery.module.js';
+import { ShopDokuOptions } from './doku/shop-doku-options.js';
 import { EventsModule } from './events/events.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PageModule } from './page/page.module.js';
-import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
+import { shopSettings } from './settings/shop-settings.js';
+import { WalletRecordsModule } from './wallet/wallet-records.module.js';
 
 @Module({
   imports: [
@@ -17,24 +20,14 @@ import { type ShopSettings, shopSettings } from './settings/shop-settings.js';
     EventEmitterModule.forRoot({ wildcard: true }),
     DokuModule.forRootAsync({
       isGlobal: true,
-      inject: [ConfigService],
-      useFactory: (config: ConfigService<{ shop: ShopSettings }, true>) => {
-        const settings = config.get('shop', { infer: true });
-        return {
-          baseUrl: settings.dokuBaseUrl,
-          clientId: settings.dokuClientId,
-          secretKey: settings.dokuSecretKey,
-          privateKey: settings.merchantPrivateKey,
-          dokuPublicKey: settings.dokuPublicKey,
-          authCodeSecretKey: settings.authCodeSecretKey,
-          http: { timeoutMs: settings.dokuTimeoutMs },
-        };
-      },
+      imports: [WalletRecordsModule],
+      useClass: ShopDokuOptions,
     }),
     CatalogModule,
     OrdersModule,
     CheckoutModule,
     EventsModule,
+    DeliveryModule,
     PageModule,
   ],
 })

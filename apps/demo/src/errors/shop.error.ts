@@ -30,6 +30,10 @@ export type ShopErrorCode =
   | 'under-review'
   /** Credentials or requests of the shop are wrong; the customer cannot mend that. */
   | 'shop-misconfigured'
+  /** Inline delivery has nothing of the kind. */
+  | 'durable-delivery-needed'
+  /** Redis or PostgreSQL, where events are kept, does not answer. */
+  | 'events-unreachable'
   | 'internal';
 
 /** Something that the shop tells its customer; `message` is shown as it is. */

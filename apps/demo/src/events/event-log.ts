@@ -6,21 +6,25 @@ import { OrdersStore } from '../orders/orders.store.js';
 
 /** A line of the live log. */
 export interface EventLine {
-  readonly id: string;
+  /** Of the event; `null` for an alarm. */
+  readonly id: string | null;
   readonly type: string;
-  /** Of the order; a link of an account has none. */
+  /** Of the order; a link of an account has none, and no alarm. */
   readonly reference: string | null;
   /** IDR with two decimals. */
   readonly amount: string | null;
+  /** What else there is to say. */
+  readonly detail: string | null;
   readonly receivedAt: string;
 }
 
-/** Emitted with a line and the customer it concerns. */
+/** Emitted with a line and whom it concerns. */
 export const EVENT_LOGGED = 'shop.event-logged';
 
 /** A line and whom it concerns. */
 export interface LoggedEvent {
-  readonly customerId: string;
+  /** `undefined`: everybody, since in this demo everybody is also the shop's staff. */
+  readonly customerId: string | undefined;
   readonly line: EventLine;
 }
 
@@ -41,11 +45,13 @@ export class EventLog {
 
   /** Oldest first. */
   ofCustomer(customerId: string): EventLine[] {
-    return this.events.filter((event) => event.customerId === customerId).map(({ line }) => line);
+    return this.events
+      .filter((event) => event.customerId === undefined || event.customerId === customerId)
+      .map(({ line }) => line);
   }
 
   @OnEvent('doku.**')
-  record({ id, type, reference, amount, receivedAt }: DokuEvent): void {
+  record({ id, type, source, reference, amount, receivedAt }: DokuEvent): void {
     const order = reference === undefined ? undefined : this.orders.findForDoku(reference);
     // What happens to a link goes by the customer's own id.
     const customerId = type.startsWith('binding.') ? reference : order?.customerId;
@@ -55,9 +61,13 @@ export class EventLog {
       type,
       reference: order?.reference ?? null,
       amount: amount?.value ?? null,
+      detail: source === 'reconciliation' ? 'learnt by asking the bank' : null,
       receivedAt,
     };
-    const logged: LoggedEvent = { customerId, line };
+    this.add({ customerId, line });
+  }
+
+  add(logged: LoggedEvent): void {
     this.events.push(logged);
     if (this.events.length > KEPT) this.events.shift();
     this.emitter.emit(EVENT_LOGGED, logged);

@@ -5,12 +5,14 @@ import { OnEvent } from '@nestjs/event-emitter';
 import { filter, map, merge, type Observable, of, ReplaySubject, Subject, takeUntil } from 'rxjs';
 
 import { ALLO_CHANGED } from '../allo/allo-accounts.store.js';
+import { DELIVERY_CHANGED } from '../delivery/delivery-news.js';
 import { type Order, toOrderView } from '../orders/order.js';
 import { ORDER_CHANGED, OrdersStore } from '../orders/orders.store.js';
 import { EVENT_LOGGED, EventLog, type LoggedEvent } from './event-log.js';
 
 interface Update {
-  readonly customerId: string;
+  /** `undefined`: everybody. */
+  readonly customerId: string | undefined;
   readonly message: MessageEvent;
 }
 
@@ -39,7 +41,7 @@ export class LiveUpdates implements BeforeApplicationShutdown {
       },
     };
     const later = this.updates.pipe(
-      filter((update) => update.customerId === customerId),
+      filter((update) => update.customerId === undefined || update.customerId === customerId),
       map(({ message }) => message),
     );
     return merge(of(snapshot), later).pipe(takeUntil(this.closed));
@@ -60,6 +62,12 @@ export class LiveUpdates implements BeforeApplicationShutdown {
   tellAlloAccount({ customerId }: { readonly customerId: string }): void {
     // Only that there is news: the account with its balance is asked for.
     this.updates.next({ customerId, message: { type: 'allo', data: {} } });
+  }
+
+  @OnEvent(DELIVERY_CHANGED)
+  tellDelivery(): void {
+    // Again only that there is news: how the engine is has to be asked.
+    this.updates.next({ customerId: undefined, message: { type: 'delivery', data: {} } });
   }
 
   /** Ends the streams: an open one would hold the server's shutdown for ever. */

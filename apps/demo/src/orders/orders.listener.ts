@@ -3,17 +3,18 @@ import {
   type DokuConflictEvent,
   type DokuPaymentEvent,
   type DokuPaymentNotification,
+  type DokuUnresolvedPaymentEvent,
   OnDokuEvent,
 } from 'nestjs-doku';
 
 import type { Order } from './order.js';
 import { OrdersStore } from './orders.store.js';
 import { wholeRupiah } from './rupiah.js';
-import { failed, paid, refunded } from './settlement.js';
+import { failed, paid, refunded, unresolved } from './settlement.js';
 
 /**
- * Settles orders by what DOKU tells, of every channel alike. DOKU may tell a thing twice, so each event
- * counts once.
+ * Settles orders by what DOKU tells, by itself or on being asked, of every channel alike. It may tell a thing
+ * twice, so each event counts once.
  */
 @Injectable()
 export class OrdersListener {
@@ -58,8 +59,20 @@ export class OrdersListener {
     }));
   }
 
+  /** Nobody could learn how a call ended. It is no failure: whatever DOKU tells later still counts. */
+  @OnDokuEvent('payment.unresolved')
+  askWhatBecame(event: DokuUnresolvedPaymentEvent): void {
+    const { kind, attempt, reference } = event.payload;
+    this.once(event, (order) => unresolved(order, { kind, id: attempt || reference }));
+  }
+
   private once(
-    { id, type, reference }: DokuPaymentEvent | DokuConflictEvent,
+    {
+      id,
+      type,
+      channel,
+      reference,
+    }: DokuPaymentEvent | DokuConflictEvent | DokuUnresolvedPaymentEvent,
     change: (order: Order) => Order,
   ): void {
     if (this.done.has(id)) return;
@@ -67,8 +80,9 @@ export class OrdersListener {
     if (order) {
       const changed = change(order);
       if (changed !== order) this.orders.save(changed);
-    } else {
-      // Orders are stored before they are paid, so this one was never ours, or the demo was restarted.
+    } else if (channel !== 'wallet') {
+      // Orders are stored before they are paid, so this one was never ours, or the demo was restarted. Of wallets
+      // there are movements without an order, and `WalletMovesListener` knows them.
       this.logger.warn(`${type} for an unknown order reference=${JSON.stringify(reference)}`);
     }
     this.done.add(id);

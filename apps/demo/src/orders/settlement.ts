@@ -1,9 +1,14 @@
+import type { DokuIntentKind } from 'nestjs-doku';
+
 import { isSettled, lastAttempt, type Order } from './order.js';
 
 /**
  * What becomes of an order by what DOKU tells. It may tell a thing twice and out of order, so nothing takes
- * a paid order back.
+ * a paid order back. `mergePaymentStatus` of `nestjs-doku` has that rule for one status; an order also has several
+ * attempts, amounts that must fit, and parts that were given back.
  */
+
+const NOBODY_KNOWS = 'The bank could not tell what became of it.';
 
 /** DOKU has taken money for it. */
 export function paid(
@@ -17,8 +22,11 @@ export function paid(
   if (amount !== order.amount) {
     return { ...order, review: 'The bank took another amount than the order says.' };
   }
+  const { review, ...rest } = order;
   return {
-    ...order,
+    ...rest,
+    // Now it is known.
+    ...(review !== undefined && review !== NOBODY_KNOWS && { review }),
     status: 'paid',
     ...(attemptId !== undefined && { paidBy: attemptId }),
     attempts: order.attempts.map((attempt) => ({ ...attempt, phase: 'over' })),
@@ -35,6 +43,16 @@ export function failed(order: Order, attemptId: string | undefined): Order {
     status: 'failed',
     attempts: [...order.attempts.slice(0, -1), { ...attempt, phase: 'over' }],
   };
+}
+
+/** Nobody could learn what became of a call: a person has to ask, unless the order knows better by now. */
+export function unresolved(
+  order: Order,
+  { kind, id }: { readonly kind: DokuIntentKind; readonly id: string },
+): Order {
+  const isOver = order.attempts.some((attempt) => attempt.id === id && attempt.phase === 'over');
+  const isKnown = kind === 'refund' ? order.refundIds.includes(id) : isOver;
+  return isKnown || order.review !== undefined ? order : { ...order, review: NOBODY_KNOWS };
 }
 
 /** What DOKU tells of a refund. */

@@ -83,8 +83,60 @@ describe('readShopSettings', () => {
       () => ({ SHOP_IP_ADDRESS: '127.0.0.1' }),
       /10 to 15 characters/,
     ],
+    [
+      'two places for events',
+      () => ({ REDIS_URL: 'redis://127.0.0.1', DATABASE_URL: 'postgres://127.0.0.1/shop' }),
+      /REDIS_URL and DATABASE_URL are both set/,
+    ],
+    [
+      'a database where Redis should be',
+      () => ({ REDIS_URL: 'postgres://127.0.0.1/shop' }),
+      /REDIS_URL must be a URL such as redis:/,
+    ],
+    [
+      'an address of no scheme',
+      () => ({ DATABASE_URL: '127.0.0.1' }),
+      /DATABASE_URL must be a URL/,
+    ],
+    [
+      'delays that are no numbers',
+      () => ({ DOKU_QUERY_DELAYS_MS: '5000,soon' }),
+      /DOKU_QUERY_DELAYS_MS must be a whole number/,
+    ],
   ])('refuses %s and says what to change', (_, change, message) => {
     expect(() => readShopSettings({ ...env, ...change() })).toThrow(message);
+  });
+
+  it.each([
+    [{}, { engine: 'inline' }],
+    [{ REDIS_URL: '', DATABASE_URL: '' }, { engine: 'inline' }],
+    [
+      { REDIS_URL: 'rediss://default:hunter2@redis.example.com' },
+      { engine: 'redis', address: 'redis.example.com:6379', namespace: 'doku_demo' },
+    ],
+    [
+      {
+        DATABASE_URL: 'postgres://shop:hunter2@[::1]/shop?password=hunter2',
+        EVENTS_NAMESPACE: 'x',
+      },
+      { engine: 'postgresql', address: '[::1]:5432/shop', namespace: 'x' },
+    ],
+  ])('keeps events where %j says', (variables, expected) => {
+    expect(readShopSettings({ ...env, ...variables }).eventStore).toMatchObject(expected);
+  });
+
+  it.each(['REDIS_URL', 'DATABASE_URL'])('never quotes a password of %s', (name) => {
+    const url = 'mysql://shop:hunter2@127.0.0.1/shop';
+
+    expect(() => readShopSettings({ ...env, [name]: url })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+    );
+  });
+
+  it('reads how often to ask for open payments', () => {
+    const { queryDelaysMs } = readShopSettings({ ...env, DOKU_QUERY_DELAYS_MS: '3000, 60000' });
+
+    expect(queryDelaysMs).toEqual([3_000, 60_000]);
   });
 
   it('never quotes a key', () => {

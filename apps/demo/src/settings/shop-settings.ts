@@ -4,6 +4,8 @@ import { isIPv4 } from 'node:net';
 
 import { registerAs } from '@nestjs/config';
 
+import { type EventStore, readEventStore } from './event-store.js';
+
 /** What the shop is told by its environment. */
 export interface ShopSettings {
   readonly port: number;
@@ -26,6 +28,9 @@ export interface ShopSettings {
   readonly statusAfterMs: number;
   /** Sent to DOKU for customers whose own address it does not take. */
   readonly ipAddress: string;
+  readonly eventStore: EventStore;
+  /** How long to wait before each question about an open payment; `undefined`: as long as DOKU asks for. */
+  readonly queryDelaysMs: readonly number[] | undefined;
 }
 
 /** The simulator's development pair; it opens nothing else. */
@@ -55,6 +60,12 @@ export function readShopSettings(env: NodeJS.ProcessEnv): ShopSettings {
     dokuTimeoutMs: wholeNumber('DOKU_TIMEOUT_MS', env.DOKU_TIMEOUT_MS, 10_000, 120_000),
     statusAfterMs: wholeNumber('DOKU_STATUS_AFTER_MS', env.DOKU_STATUS_AFTER_MS, 60_000, 600_000),
     ipAddress: dokuAddress('SHOP_IP_ADDRESS', given(env.SHOP_IP_ADDRESS) ?? DEVELOPMENT_ADDRESS),
+    eventStore: readEventStore({
+      redisUrl: given(env.REDIS_URL),
+      databaseUrl: given(env.DATABASE_URL),
+      namespace: given(env.EVENTS_NAMESPACE) ?? 'doku_demo',
+    }),
+    queryDelaysMs: wholeNumbers('DOKU_QUERY_DELAYS_MS', given(env.DOKU_QUERY_DELAYS_MS)),
   };
 }
 
@@ -125,6 +136,10 @@ function wholeNumber(
     throw new Error(`${name} must be a whole number of at most ${most}, not "${value}"`);
   }
   return Number(value);
+}
+
+function wholeNumbers(name: string, text: string | undefined): readonly number[] | undefined {
+  return text?.split(',').map((part) => wholeNumber(name, part.trim(), 0, 86_400_000));
 }
 
 function origin(name: string, text: string): string {

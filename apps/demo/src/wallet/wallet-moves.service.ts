@@ -44,7 +44,10 @@ export class WalletMoves {
       try {
         return await this.accounts.call(customerId, (options) => this.pass(move, options));
       } catch (error) {
-        throw this.notDone(move, error);
+        const failure = this.notDone(move, error);
+        const now = this.moves.get(id, customerId);
+        if (now.phase === 'done') return now;
+        throw failure;
       }
     });
   }

@@ -8,9 +8,16 @@ import type { WalletMove } from './wallet-move.js';
 export class WalletMovesStore {
   private readonly moves = new Map<string, WalletMove>();
 
+  /** What is done stays done: an event may have told it while a call was still under way. */
   save(move: WalletMove): WalletMove {
+    const known = this.moves.get(move.id);
+    if (known?.phase === 'done') return known;
     this.moves.set(move.id, move);
     return move;
+  }
+
+  find(id: string): WalletMove | undefined {
+    return this.moves.get(id);
   }
 
   /** Those that were only asked about are forgotten with the next one. */

@@ -5,18 +5,18 @@ import { TopUps } from './top-ups.js';
 import { Transfers } from './transfers.js';
 import { WalletAccountsController } from './wallet-accounts.controller.js';
 import { WalletAccountsService } from './wallet-accounts.service.js';
-import { WalletAccountsStore } from './wallet-accounts.store.js';
 import { WalletHistory } from './wallet-history.service.js';
 import { WalletMovesController } from './wallet-moves.controller.js';
+import { WalletMovesListener } from './wallet-moves.listener.js';
 import { WalletMoves } from './wallet-moves.service.js';
-import { WalletMovesStore } from './wallet-moves.store.js';
 import { WalletOnboarding } from './wallet-onboarding.service.js';
 import { WalletPaymentsController } from './wallet-payments.controller.js';
 import { WalletPayments } from './wallet-payments.service.js';
+import { WalletRecordsModule } from './wallet-records.module.js';
 import { WalletReturnController } from './wallet-return.controller.js';
 
 @Module({
-  imports: [PaymentsModule],
+  imports: [PaymentsModule, WalletRecordsModule],
   controllers: [
     WalletAccountsController,
     WalletMovesController,
@@ -24,13 +24,12 @@ import { WalletReturnController } from './wallet-return.controller.js';
     WalletReturnController,
   ],
   providers: [
-    WalletAccountsStore,
     WalletAccountsService,
     WalletOnboarding,
     WalletHistory,
     TopUps,
     Transfers,
-    WalletMovesStore,
+    WalletMovesListener,
     WalletMoves,
     WalletPayments,
   ],

@@ -1,0 +1,2 @@
+/** Emitted when there is news of how events are delivered: a failure, a replay, the switch. */
+export const DELIVERY_CHANGED = 'shop.delivery-changed';
