@@ -9,7 +9,9 @@ import { NestFactory } from '@nestjs/core';
 import { DokuModule, OnDokuEvent } from 'nestjs-doku';
 import { bullMqDelivery, DokuNotificationWorkerModule } from 'nestjs-doku/bullmq';
 
-const { role, connection, namespace, workMs, clientId, secretKey } = JSON.parse(process.argv[2]);
+const { role, connection, namespace, workMs, concurrency, clientId, secretKey } = JSON.parse(
+  process.argv[2],
+);
 
 /** When each event was done, and how long after its arrival; not kept where memory is measured. */
 const seen = { count: 0, doneAt: [], lagsMs: [] };
@@ -38,6 +40,7 @@ const options = {
       namespace,
       migrate: true,
       worker: role !== 'receiver',
+      ...(concurrency === undefined ? {} : { concurrency }),
     }),
   },
 };

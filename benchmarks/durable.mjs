@@ -18,6 +18,8 @@ const ROUNDS = 5;
 const CONCURRENCY = 32;
 const LAG_RATE = 100;
 const WORK_MS = 20;
+/** So few that a process waits for its listeners rather than for one of two processors. */
+const LISTENERS_AT_A_TIME = 2;
 const MEMORY_COUNT = 100_000 * share;
 
 const misses = [];
@@ -77,13 +79,18 @@ async function benchWorkers(engine) {
   const rates = {};
   for (const workers of [1, 2, 4]) {
     await inNamespace(engine, async (place) => {
-      const count = 4_000 * workers * share;
+      const count = 1_000 * workers * share;
       const receiver = await DurableApp.start({ ...placeOf(place), role: 'receiver' });
       await sender.send(receiver.port, count);
       await receiver.stop();
       const apps = await Promise.all(
         Array.from({ length: workers }, () =>
-          DurableApp.start({ ...placeOf(place), role: 'worker', workMs: WORK_MS }),
+          DurableApp.start({
+            ...placeOf(place),
+            role: 'worker',
+            workMs: WORK_MS,
+            concurrency: LISTENERS_AT_A_TIME,
+          }),
         ),
       );
       const { doneAt } = await untilSeen(apps, count);
