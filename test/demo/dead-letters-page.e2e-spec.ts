@@ -30,7 +30,7 @@ import type { ShopPage } from './shop-page.js';
         await reader.untilEvent('payment.succeeded');
         await reader.events.getByText(/^Durable, on Redis at .+: reachable/).waitFor();
         await reader.deadLetters.getByText('Booked so far: 1 entry, Rp\u00a090.000').waitFor();
-        await reader.deadLetters.getByText('There are none.').waitFor();
+        await reader.deadLetters.getByText('There are no dead letters.').waitFor();
       }, 60_000);
 
       it('shows a dead letter, and its event; replayed, it is booked and gone', async () => {
@@ -47,7 +47,7 @@ import type { ShopPage } from './shop-page.js';
 
         await reader.page.getByLabel('Let the shop’s bookkeeping fail').uncheck();
         await reader.button('Replay').click();
-        await reader.deadLetters.getByText('There are none.').waitFor();
+        await reader.deadLetters.getByText('There are no dead letters.').waitFor();
         await reader.deadLetters.getByText('Booked so far: 1 entry').waitFor();
         await reader.events.getByText(/no dead letters$/).waitFor();
       }, 60_000);
@@ -56,7 +56,7 @@ import type { ShopPage } from './shop-page.js';
         await makeDeadLetter();
 
         await reader.button('Replay all').click();
-        await reader.deadLetters.getByText('There are none.').waitFor();
+        await reader.deadLetters.getByText('There are no dead letters.').waitFor();
         await reader.deadLetters.getByText('Attempts used up').waitFor();
       }, 60_000);
 
@@ -67,7 +67,7 @@ import type { ShopPage } from './shop-page.js';
         // The field for the reason has the focus.
         await reader.page.keyboard.type('Booked by hand');
         await reader.page.keyboard.press('Enter');
-        await reader.deadLetters.getByText('There are none.').waitFor();
+        await reader.deadLetters.getByText('There are no dead letters.').waitFor();
         expect(await reader.deadLetters.textContent()).toContain('Booked so far: 0 entries');
       }, 60_000);
 

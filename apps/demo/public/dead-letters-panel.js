@@ -76,7 +76,7 @@ function bookkeeping({ isFailing, entries, total }, actions) {
 }
 
 function list(letters, actions) {
-  if (letters.length === 0) return [element('p', { class: 'hint' }, 'There are none.')];
+  if (letters.length === 0) return [element('p', { class: 'hint' }, 'There are no dead letters.')];
   return [
     element(
       'ul',
@@ -106,7 +106,7 @@ function row(letter, actions) {
     { class: 'letter' },
     element(
       'div',
-      { class: 'order-head' },
+      { class: 'order-head letter-head' },
       element('span', { class: 'order-name' }, type),
       element('span', { class: 'pill bad' }, CAUSES[cause] ?? cause),
     ),

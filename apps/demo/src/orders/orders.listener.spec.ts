@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { DokuPaymentEvent, DokuPaymentEventType } from 'nestjs-doku';
+import type {
+  DokuEventOf,
+  DokuIntentKind,
+  DokuPaymentEvent,
+  DokuPaymentEventType,
+} from 'nestjs-doku';
 
 import { OrdersListener } from './orders.listener.js';
 import { OrdersStore } from './orders.store.js';
@@ -196,6 +201,58 @@ describe('OrdersListener', () => {
 
       expect(store.find(reference)).toMatchObject({ status: 'paid', refunded: 0 });
       expect(store.find(reference)?.review).toBeDefined();
+    });
+  });
+
+  describe('when nobody could learn how a call ended', () => {
+    function unresolved(
+      kind: DokuIntentKind,
+      { attempt, id = 'unresolved' }: { readonly attempt: string; readonly id?: string },
+    ): DokuEventOf<'payment.unresolved'> {
+      return {
+        ...event('payment.pending'),
+        id,
+        type: 'payment.unresolved',
+        payload: {
+          merchant: 'default',
+          channel: 'cimb-direct-debit',
+          operation: 'cimb.createPayment',
+          kind,
+          reference,
+          attempt,
+          ids: {},
+          recordedAt: '2026-01-01T00:00:00.000Z',
+          call: 'call',
+        },
+      };
+    }
+
+    it('asks for a review and takes nothing for failed, until the bank tells after all', () => {
+      listener.askWhatBecame(unresolved('payment', { attempt: 'attempt-2' }));
+      expect(store.find(reference)).toMatchObject({
+        status: 'open',
+        review: 'The bank could not tell what became of it.',
+      });
+
+      listener.markPaid(event('payment.succeeded'));
+      expect(store.find(reference)).toMatchObject({ status: 'paid' });
+      expect(store.find(reference)?.review).toBeUndefined();
+    });
+
+    it('changes nothing that is known already', () => {
+      listener.markPaid(event('payment.succeeded'));
+      listener.askWhatBecame(unresolved('payment', { attempt: 'attempt-2' }));
+      expect(store.find(reference)?.review).toBeUndefined();
+
+      listener.askWhatBecame(unresolved('refund', { attempt: 'refund-1', id: 'another' }));
+      expect(store.find(reference)).toMatchObject({ status: 'paid', review: expect.any(String) });
+    });
+
+    it('keeps what else a person has to look at', () => {
+      listener.markPaid(event('payment.succeeded', { amount: '1.00' }));
+      listener.askWhatBecame(unresolved('payment', { attempt: 'attempt-2' }));
+
+      expect(store.find(reference)?.review).toMatch(/another amount/);
     });
   });
 
