@@ -5,6 +5,7 @@ import type { DokuEvent } from '../notifications/doku-event.js';
 import type { JobQueue } from './engine.js';
 import { readFailedReason } from './failed-reason.js';
 import type { Openable, Opening } from './opening.js';
+import { storableText } from './storable.js';
 import { within } from './within.js';
 
 /** What a job has that can become a dead letter. */
@@ -67,7 +68,7 @@ export class BullMqDeadLetters implements DeadLetters {
   async discard(id: string, reason: string): Promise<'discarded' | 'not-dead'> {
     const job = await this.deadJob(id);
     if (!job) return 'not-dead';
-    const discarded = { reason, at: new Date().toISOString() };
+    const discarded = { reason: storableText(reason), at: new Date().toISOString() };
     // The job stays: with it would go what is known of duplicates.
     await within(PATIENCE_MS, job.updateData({ ...job.data, discarded }));
     return 'discarded';
