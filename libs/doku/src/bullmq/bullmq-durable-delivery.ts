@@ -107,11 +107,11 @@ export class BullMqDurableDelivery
   async health(): Promise<DeliveryHealth> {
     const { name: engine } = this.engine;
     try {
-      const [oldestWaitingMs, letters] = await within(
+      const [oldestWaitingMs, deadLetters] = await within(
         HEALTH_PATIENCE_MS,
-        Promise.all([this.oldestWaitingMs(), this.deadLetters.list({ limit: 1_000 })]),
+        Promise.all([this.oldestWaitingMs(), this.deadLetters.count()]),
       );
-      return { reachable: true, engine, oldestWaitingMs, deadLetters: letters.length };
+      return { reachable: true, engine, oldestWaitingMs, deadLetters };
     } catch (error) {
       return { reachable: false, engine, reason: describeFailure(error).summary };
     }
