@@ -12,7 +12,7 @@ import {
   TAKE_OVER,
 } from './engine.js';
 import { FsyncConfirmation } from './fsync-confirmation.js';
-import { openRedis, type RedisConnectionOptions } from './redis-client.js';
+import { openRedis, type PlainRedis, type RedisConnectionOptions } from './redis-client.js';
 import { inspectRedis } from './redis-safety.js';
 
 /** A server that has a command and says nothing for so long is gone; in milliseconds. */
@@ -24,6 +24,7 @@ export class RedisEngine implements Engine {
   readonly address: string;
   private readonly connection: RedisConnectionOptions;
   private fsync: FsyncConfirmation | undefined;
+  private inspecting: PlainRedis | undefined;
 
   constructor(
     options: Readonly<Record<string, unknown>>,
@@ -63,18 +64,23 @@ export class RedisEngine implements Engine {
   }
 
   async inspect(): Promise<readonly string[]> {
-    const client = await openRedis(this.connection);
+    const client = (this.inspecting = await openRedis(this.connection));
     try {
       const { losses, hasWaitAof } = await inspectRedis(client, this.address);
       if (!this.settings.waitForFsync) return losses;
       if (!hasWaitAof) {
         return [
           ...losses,
-          'waitForFsync is on, but this Redis has no WAITAOF (it came with 7.2) or keeps no append-only file: DOKU is answered before the event is on disk',
+          'waitForFsync is on, but this Redis has no WAITAOF (it came with 7.2), does not tell, or keeps no append-only file: DOKU is answered before the event is on disk',
         ];
       }
       this.fsync ??= new FsyncConfirmation(
-        await openRedis(this.connection),
+        // A WAITAOF that is sent again on another connection has no write before it, and waits for nothing.
+        await openRedis({
+          ...this.connection,
+          maxRetriesPerRequest: 0,
+          socketTimeout: SILENCE_MS,
+        }),
         `${this.settings.namespace}:fsync`,
       );
       return losses;
@@ -92,6 +98,7 @@ export class RedisEngine implements Engine {
   }
 
   close(): Promise<void> {
+    this.inspecting?.disconnect();
     this.fsync?.close();
     return Promise.resolve();
   }

@@ -56,12 +56,15 @@ async function readSettings(client: PlainRedis): Promise<ReadonlyMap<string, str
       ),
     );
   } catch (error) {
-    // Managed services rename the command or forbid it. Anything else is no answer at all.
-    if (error instanceof Error && /unknown command|NOPERM|not allowed/i.test(error.message)) {
-      return undefined;
-    }
+    // Managed services rename the command or forbid it.
+    if (isRefusal(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether Redis has answered that it does not do such a thing; it also answers that it is loading, or not ours. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /^(?:ERR|NOPERM)\b/.test(error.message);
 }
 
 function lossesOfLog(appendfsync: string | undefined): readonly string[] {
@@ -92,6 +95,11 @@ function lossesWithoutLog(
 }
 
 async function knowsWaitAof(client: PlainRedis): Promise<boolean> {
-  const answer = await client.call('COMMAND', 'INFO', 'WAITAOF');
-  return Array.isArray(answer) && Array.isArray(answer[0]);
+  try {
+    const answer = await client.call('COMMAND', 'INFO', 'WAITAOF');
+    return Array.isArray(answer) && Array.isArray(answer[0]);
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
 }
