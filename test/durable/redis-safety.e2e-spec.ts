@@ -2,9 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { DokuConfigurationError } from 'nestjs-doku';
 import { Redis } from 'ioredis';
 
+import { RedisEngine } from '../../libs/doku/src/bullmq/redis-engine.js';
+import { inspectRedis } from '../../libs/doku/src/bullmq/redis-safety.js';
 import { startServer } from '../crash/servers/create-server.js';
 import type { EngineServer } from '../crash/servers/engine-server.js';
 import { openNamespace } from '../harness/engines.js';
+import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
 import { describeWithServer } from './describe-with-server.js';
 import { startDurableApp } from './durable-app.js';
@@ -37,6 +40,10 @@ describe('what the start tells of a Redis', () => {
   function start(url = server.url, waitForFsync = false): Promise<HostApp> {
     const place = { ...openNamespace('redis'), connection: url };
     return startDurableApp(place, { delivery: { waitForFsync } });
+  }
+
+  function isTaken(host: HostApp): () => Promise<boolean> {
+    return async () => (await host.notify()).status === 200;
   }
 
   function warnings({ logs }: HostApp): string[] {
@@ -91,6 +98,33 @@ describe('what the start tells of a Redis', () => {
     expect(app.logs.lines.join('\n')).not.toContain('pass-word');
   });
 
+  it.each([
+    ['as Upstash does', 'ERR Command is not available: CONFIG'],
+    ['as Redis does', "ERR unknown command 'CONFIG'"],
+    ['by a rule', 'NOPERM this user has no permissions'],
+  ])('is a warning where CONFIG is refused %s', async (_how, message) => {
+    const call = () => Promise.reject(Object.assign(new Error(message), { name: 'ReplyError' }));
+    const { losses } = await inspectRedis({ call, disconnect: () => undefined }, 'here');
+    expect(losses).toEqual([expect.stringContaining('does not let its CONFIG be read')]);
+  });
+
+  it('is asked again while there is no answer', async () => {
+    const inspect = jest.spyOn(RedisEngine.prototype, 'inspect');
+    inspect.mockRejectedValueOnce(new Error('LOADING Redis is loading the dataset in memory'));
+    app = await start();
+    expect(inspect).toHaveBeenCalledTimes(2);
+    expect((await app.notify()).status).toBe(200);
+    inspect.mockRestore();
+  });
+
+  it('starts where the commands themselves may not be looked up', async () => {
+    await admin.call('ACL', 'SETUSER', 'app', 'on', '>pass-word', '~*', '&*', '+@all', '-command');
+    const url = Object.assign(new URL(server.url), { username: 'app', password: 'pass-word' }).href;
+    app = await start(url, true);
+    expect(warnings(app)).toEqual([expect.stringContaining('this Redis has no WAITAOF')]);
+    expect((await app.notify()).status).toBe(200);
+  });
+
   it('says that waitForFsync does nothing where Redis has no WAITAOF', async () => {
     app = await start(server.url, true);
     expect(warnings(app)).toEqual([expect.stringContaining('this Redis has no WAITAOF')]);
@@ -113,6 +147,21 @@ describe('what the start tells of a Redis', () => {
       expect((await app.notify()).status).toBe(503);
       proxy.writtenTo = 1;
       expect((await app.notify()).status).toBe(200);
+    });
+
+    it('answers 503 when the connection breaks meanwhile: on another one there is no write to wait for', async () => {
+      app = await start(proxy.url, true);
+      proxy.breaks = 1;
+      expect((await app.notify()).status).toBe(503);
+      expect(proxy.breaks).toBe(0);
+      await eventually(isTaken(app), 5_000);
+    });
+
+    it('goes on by itself when one question is never answered', async () => {
+      app = await start(proxy.url, true);
+      proxy.silences = 1;
+      expect((await app.notify()).status).toBe(503);
+      await eventually(isTaken(app), 10_000);
     });
 
     it('lets notifications that come together share a wait', async () => {

@@ -13,6 +13,10 @@ export class WaitAofProxy {
   writtenTo = 1;
   /** How often it was asked. */
   waits = 0;
+  /** How many questions to answer by ending the connection. */
+  breaks = 0;
+  /** How many questions not to answer at all. */
+  silences = 0;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -59,11 +63,17 @@ export class WaitAofProxy {
       }
       this.waits += 1;
       const before = text.slice(0, wait.index);
-      const answer = `*2\r\n:${this.writtenTo}\r\n:0\r\n`;
-      if (before === '') client.write(answer);
+      const answer = () => {
+        if (this.breaks > 0) {
+          this.breaks -= 1;
+          client.end();
+        } else if (this.silences > 0) this.silences -= 1;
+        else client.write(`*2\r\n:${this.writtenTo}\r\n:0\r\n`);
+      };
+      if (before === '') answer();
       else {
         // What came with it is answered first.
-        redis.once('data', () => setImmediate(() => client.write(answer)));
+        redis.once('data', () => setImmediate(answer));
         redis.write(Buffer.from(before, 'latin1'));
       }
     });

@@ -5,6 +5,7 @@ import type { DokuEvent } from '../notifications/doku-event.js';
 import type { JobQueue } from './engine.js';
 import { readFailedReason } from './failed-reason.js';
 import type { Openable, Opening } from './opening.js';
+import { storableText } from './storable.js';
 import { within } from './within.js';
 
 /** What a job has that can become a dead letter. */
@@ -12,18 +13,24 @@ export interface DeadLetterJob {
   readonly event: DokuEvent;
   /** Name of the listener; absent where nobody listens. */
   readonly listener?: string;
-  /** Set when the dead letter was discarded. */
-  readonly discarded?: { readonly reason: string; readonly at: string };
+  /** Set when the dead letter was discarded; `diedAt` tells which one, should it be replayed and die again. */
+  readonly discarded?: { readonly reason: string; readonly at: string; readonly diedAt: number };
 }
 
 type DeadJob = Job<DeadLetterJob, unknown>;
-type DeadLetterQueue = Pick<JobQueue<DeadLetterJob>, 'getJob' | 'getJobs'>;
+type DeadLetterQueue = Pick<JobQueue<DeadLetterJob>, 'getJob' | 'getJobs' | 'getJobCounts'>;
 
 const PATIENCE_MS = 5_000;
 const PAGE = 100;
+/** More than so many are not counted one by one. */
+const MAX_COUNTED = 1_000;
+/** How long a count may look at each of them. */
+const COUNT_PATIENCE_MS = 500;
 
 /** Dead letters are the failed jobs of BullMQ, which keeps them until they are run again. */
 export class BullMqDeadLetters implements DeadLetters {
+  private counting: Promise<number> | undefined;
+
   /** @param openings of the queues whose jobs can become dead letters */
   constructor(private readonly openings: readonly Opening<DeadLetterQueue & Openable>[]) {}
 
@@ -49,8 +56,6 @@ export class BullMqDeadLetters implements DeadLetters {
   async replay(id: string): Promise<'replayed' | 'not-dead'> {
     const job = await this.deadJob(id);
     if (!job) return 'not-dead';
-    const { discarded, ...data } = job.data;
-    if (discarded) await within(PATIENCE_MS, job.updateData(data));
     try {
       await within(
         PATIENCE_MS,
@@ -67,10 +72,28 @@ export class BullMqDeadLetters implements DeadLetters {
   async discard(id: string, reason: string): Promise<'discarded' | 'not-dead'> {
     const job = await this.deadJob(id);
     if (!job) return 'not-dead';
-    const discarded = { reason, at: new Date().toISOString() };
+    const at = new Date().toISOString();
+    const discarded = { reason: storableText(reason), at, diedAt: diedAtOf(job) };
     // The job stays: with it would go what is known of duplicates.
     await within(PATIENCE_MS, job.updateData({ ...job.data, discarded }));
     return 'discarded';
+  }
+
+  /**
+   * How many nobody has replayed or discarded. Of very many, or of an engine too slow to show them all, those that
+   * were discarded are counted as well.
+   */
+  async count(): Promise<number> {
+    const counts = await Promise.all(this.queues().map((queue) => queue.getJobCounts('failed')));
+    const total = counts.reduce((sum, { failed = 0 }) => sum + failed, 0);
+    if (total === 0 || total > MAX_COUNTED) return total;
+    // Whoever asks meanwhile waits for the same count.
+    this.counting ??= this.list({ limit: MAX_COUNTED })
+      .then(({ length }) => length)
+      .finally(() => {
+        this.counting = undefined;
+      });
+    return within(COUNT_PATIENCE_MS, this.counting).catch(() => total);
   }
 
   private async *letters(): AsyncGenerator<DokuDeadLetter> {
@@ -109,7 +132,13 @@ export function deadLetterOf(job: DeadJob): DokuDeadLetter {
     event: { id, type, channel, merchant, ...(reference === undefined ? {} : { reference }) },
     ...readFailedReason(job.failedReason),
     attempts: job.attemptsMade,
-    deadLetteredAt: new Date(job.finishedOn ?? job.timestamp).toISOString(),
-    ...(discarded === undefined ? {} : { discarded }),
+    deadLetteredAt: new Date(diedAtOf(job)).toISOString(),
+    ...(discarded?.diedAt === diedAtOf(job)
+      ? { discarded: { reason: discarded.reason, at: discarded.at } }
+      : {}),
   };
+}
+
+function diedAtOf({ finishedOn, timestamp }: DeadJob): number {
+  return finishedOn ?? timestamp;
 }

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 
+import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
 import type { DeliveryOutcome } from '../notifications/delivery-outcome.js';
 import { describeFailure } from '../notifications/describe-failure.js';
 import type { DokuEvent } from '../notifications/doku-event.js';
@@ -20,6 +23,7 @@ import { FanOutWorker } from './fan-out.worker.js';
 import { IntentQueue } from './intent-queue.js';
 import { IntentWorker } from './intent.worker.js';
 import { ListenerWorker } from './listener.worker.js';
+import { AGAIN_MS } from './opening.js';
 import { within } from './within.js';
 
 /** How long a start waits for the engine; after that it goes on, and DOKU is answered 503 until it is there. */
@@ -48,6 +52,9 @@ export class BullMqDurableDelivery
   private readonly watch: EngineWatch;
   /** While it shuts down, and when it cannot work. */
   private isRefusing = false;
+  private readonly closed = new AbortController();
+  /** Why the engine did not tell how it keeps events. */
+  private unanswered: unknown;
 
   constructor(
     private readonly engine: Engine,
@@ -74,6 +81,7 @@ export class BullMqDurableDelivery
   async onApplicationBootstrap(): Promise<void> {
     if (this.host.listeners.discover().length === 0) this.leaveEventsToOthers();
     const opened = this.open().catch(async (error: unknown) => {
+      await Promise.all(this.workers().map(({ opening }) => opening.close()));
       await this.close();
       throw error;
     });
@@ -87,7 +95,7 @@ export class BullMqDurableDelivery
       this.isRefusing = true;
       this.logger.error(`durable delivery cannot start: ${describeFailure(error).summary}`);
     });
-    const { lastFailure } = this.events.opening;
+    const lastFailure = this.unanswered ?? this.events.opening.lastFailure;
     const why = lastFailure === undefined ? '' : ` (${describeFailure(lastFailure).summary})`;
     this.watch.failed(`no connection within ${START_PATIENCE_MS} ms${why}`);
   }
@@ -111,11 +119,11 @@ export class BullMqDurableDelivery
   async health(): Promise<DeliveryHealth> {
     const { name: engine } = this.engine;
     try {
-      const [oldestWaitingMs, letters] = await within(
+      const [oldestWaitingMs, deadLetters] = await within(
         HEALTH_PATIENCE_MS,
-        Promise.all([this.oldestWaitingMs(), this.deadLetters.list({ limit: 1_000 })]),
+        Promise.all([this.oldestWaitingMs(), this.deadLetters.count()]),
       );
-      return { reachable: true, engine, oldestWaitingMs, deadLetters: letters.length };
+      return { reachable: true, engine, oldestWaitingMs, deadLetters };
     } catch (error) {
       return { reachable: false, engine, reason: describeFailure(error).summary };
     }
@@ -138,11 +146,11 @@ export class BullMqDurableDelivery
 
   private async open(): Promise<void> {
     await this.events.opening.open();
-    for (const loss of await this.engine.inspect()) this.logger.warn(`durable delivery: ${loss}`);
+    for (const loss of await this.losses()) this.logger.warn(`durable delivery: ${loss}`);
     await this.deliveries.opening.open();
     if (this.host.options.reconciliation.enabled) await this.openIntents.opening.open();
     await Promise.all(this.workers().map(({ opening }) => opening.open()));
-    if (!this.events.opening.current) return;
+    if (this.closed.signal.aborted) return;
     for (const worker of this.workers()) worker.start();
     this.watch.succeeded();
     const { name, address } = this.engine;
@@ -167,7 +175,23 @@ export class BullMqDurableDelivery
     return [...this.eventWorkers, ...(this.intentWorker ? [this.intentWorker] : [])];
   }
 
+  /** What the engine can lose, as soon as it tells. */
+  private async losses(): Promise<readonly string[]> {
+    const { signal } = this.closed;
+    while (!signal.aborted) {
+      try {
+        return await this.engine.inspect();
+      } catch (error) {
+        if (error instanceof DokuConfigurationError) throw error;
+        this.unanswered = error;
+        await wait(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return [];
+  }
+
   private async close(): Promise<void> {
+    this.closed.abort();
     await Promise.all(this.queues().map(({ opening }) => opening.close()));
     await this.engine.close();
   }

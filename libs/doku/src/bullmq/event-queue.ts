@@ -6,6 +6,7 @@ import type { Engine, JobQueue } from './engine.js';
 import { acceptanceId, amountOfAcceptance, QUEUES } from './job-names.js';
 import { Opening } from './opening.js';
 import { PendingAdditions } from './pending-additions.js';
+import { storable } from './storable.js';
 
 /** What cannot be handed on, since the engine is away, is tried for 30 years: PostgreSQL has 32 bits for it. */
 const ATTEMPTS = 1_000_000_000;
@@ -48,7 +49,7 @@ export class EventQueue {
     const id = acceptanceId(event);
     const job = await queue.add(
       event.type,
-      { event },
+      { event: storable(event) },
       {
         jobId: id,
         deduplication: { id: event.id, ttl: this.settings.deduplicateForMs },

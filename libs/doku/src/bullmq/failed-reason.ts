@@ -1,4 +1,5 @@
 import type { DokuDeadLetterCause } from '../dead-letters/dead-letter.js';
+import { storableText } from './storable.js';
 
 /** What BullMQ writes for a job whose workers died too often. */
 const STALLED = 'job stalled more than allowable limit';
@@ -13,7 +14,7 @@ const CAUSES: readonly DokuDeadLetterCause[] = [
 
 /** What a failed job keeps as its reason: cause and one shortened line. */
 export function failedReason(cause: DokuDeadLetterCause, reason: string): string {
-  return `${cause}: ${reason.replace(/\s+/g, ' ').slice(0, LONGEST)}`;
+  return `${cause}: ${storableText(reason.replace(/\s+/g, ' ').slice(0, LONGEST))}`;
 }
 
 /** The same, read back. */

@@ -9,7 +9,8 @@ export interface Openable {
   disconnect(): Promise<void>;
 }
 
-const AGAIN_MS = 1_000;
+/** How long to wait before an engine that gave no answer is asked again. */
+export const AGAIN_MS = 1_000;
 const CLOSE_MS = 1_000;
 
 /**

@@ -13,7 +13,7 @@ import {
   TAKE_OVER,
 } from './engine.js';
 import { FsyncConfirmation } from './fsync-confirmation.js';
-import { openRedis, type RedisConnectionOptions } from './redis-client.js';
+import { openRedis, type PlainRedis, type RedisConnectionOptions } from './redis-client.js';
 import { inspectRedis } from './redis-safety.js';
 
 /** A server that has a command and says nothing for so long is gone; in milliseconds. */
@@ -25,6 +25,7 @@ export class RedisEngine implements Engine {
   readonly address: string;
   private readonly connection: RedisConnectionOptions;
   private fsync: FsyncConfirmation | undefined;
+  private inspecting: PlainRedis | undefined;
 
   constructor(
     options: Readonly<Record<string, unknown>>,
@@ -64,7 +65,7 @@ export class RedisEngine implements Engine {
   }
 
   async inspect(): Promise<readonly string[]> {
-    const client = await openRedis(this.connection);
+    const client = (this.inspecting = await openRedis(this.connection));
     try {
       const { losses, canWaitAof } = await inspectRedis(client, this.address);
       if (!this.settings.waitForFsync) return losses;
@@ -79,7 +80,12 @@ export class RedisEngine implements Engine {
         ];
       }
       this.fsync ??= new FsyncConfirmation(
-        await openRedis(this.connection),
+        // A WAITAOF that is sent again on another connection has no write before it, and waits for nothing.
+        await openRedis({
+          ...this.connection,
+          maxRetriesPerRequest: 0,
+          socketTimeout: SILENCE_MS,
+        }),
         `${this.settings.namespace}:fsync`,
       );
       return losses;
@@ -104,6 +110,7 @@ export class RedisEngine implements Engine {
   }
 
   close(): Promise<void> {
+    this.inspecting?.disconnect();
     this.fsync?.close();
     return Promise.resolve();
   }

@@ -71,11 +71,14 @@ async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | u
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Error && /unknown command|NOPERM|not allowed/i.test(error.message)) {
-      return undefined;
-    }
+    if (isRefusal(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether Redis has answered that it does not do such a thing; it also answers that it is loading, or not ours. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && /^(?:ERR|NOPERM)\b/.test(error.message);
 }
 
 function lossesOfLog(appendfsync: string | undefined): readonly string[] {
