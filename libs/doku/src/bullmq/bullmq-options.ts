@@ -124,10 +124,10 @@ function resolveConnection(given: BullMqConnection): BullMqSettings['connection'
   if (typeof given === 'string') return connectionOfUrl(given);
   if (typeof given === 'object' && (given as unknown) !== null) {
     if ('redis' in given && isOptions(given.redis)) {
-      return { engine: 'redis', options: given.redis };
+      return { engine: 'redis', options: notAClient(given.redis) };
     }
     if ('postgres' in given && isOptions(given.postgres)) {
-      return { engine: 'postgresql', options: given.postgres };
+      return { engine: 'postgresql', options: notAClient(given.postgres) };
     }
   }
   throw new DokuConfigurationError(
@@ -158,6 +158,16 @@ function connectionOfUrl(given: string): BullMqSettings['connection'] {
 
 function isOptions(given: unknown): given is Readonly<Record<string, unknown>> {
   return typeof given === 'object' && given !== null;
+}
+
+/** A client read as options names no host: what DOKU tells would go to whatever runs on localhost. */
+function notAClient(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (typeof options.on !== 'function') return options;
+  throw new DokuConfigurationError(
+    'is a client, and must be the options of one',
+    `${OPTION}.connection`,
+    `${GIVE_CONNECTION} Queues and workers each need connections of their own, so a client cannot be shared.`,
+  );
 }
 
 function checkNamespace(given: string): string {
