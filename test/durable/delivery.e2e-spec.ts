@@ -12,6 +12,7 @@ import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../h
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
 import { NON_SNAP, SCHEMES } from '../harness/inbound-schemes.js';
+import { DeliveryQueue } from '../../libs/doku/src/bullmq/delivery-queue.js';
 import { NOTIFICATION_DELIVERY } from '../../libs/doku/src/notifications/notification-delivery.js';
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
 import { type DurableSetup, startDurableApp } from './durable-app.js';
@@ -108,6 +109,37 @@ for (const engine of ENGINES) {
         amount: { value: '10000.00' },
         conflict: { firstAmount: '90000.00' },
       });
+    });
+
+    it('hands on to each listener once, though handing on broke halfway', async () => {
+      const ledger: string[] = [];
+      @Injectable()
+      class Ledger {
+        @OnDokuEvent('*', { name: 'ledger' })
+        hear({ id }: DokuEvent): void {
+          ledger.push(id);
+        }
+      }
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- it is given its queue below
+      const { add } = DeliveryQueue.prototype;
+      let failures = 0;
+      const broken = jest.spyOn(DeliveryQueue.prototype, 'add');
+      broken.mockImplementation(async function (this: DeliveryQueue, event, listener) {
+        if (listener === 'ledger' && failures < 2) {
+          // Not before the other one has done its work.
+          await eventually(() => heard.length > 0, LONG_MS);
+          failures += 1;
+          throw new Error('the engine is away');
+        }
+        return add.call(this, event, listener);
+      });
+      const app = await start({ providers: [Books, Ledger] });
+      await app.notify();
+      await eventually(() => ledger.length === 1, LONG_MS);
+      broken.mockRestore();
+      await app.notify({ payload: NON_SNAP.payment({ reference: 'next' }) });
+      await eventually(() => ledger.length === 2 && heard.length >= 2, LONG_MS);
+      expect(heard).toHaveLength(2);
     });
 
     it('tries a broken listener again without the others, and then makes it a dead letter', async () => {
