@@ -121,7 +121,9 @@ describe('what the start tells of a Redis', () => {
     await admin.call('ACL', 'SETUSER', 'app', 'on', '>pass-word', '~*', '&*', '+@all', '-command');
     const url = Object.assign(new URL(server.url), { username: 'app', password: 'pass-word' }).href;
     app = await start(url, true);
-    expect(warnings(app)).toEqual([expect.stringContaining('this Redis has no WAITAOF')]);
+    expect(warnings(app)).toEqual([
+      expect.stringContaining('this Redis does not say whether it can wait for its disk'),
+    ]);
     expect((await app.notify()).status).toBe(200);
   });
 
