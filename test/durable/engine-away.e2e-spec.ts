@@ -125,12 +125,12 @@ for (const engine of ENGINES) {
       proxy = await TcpProxy.start(server.url);
       const host = await start(proxy.url);
       expect((await notify(host, 'before')).status).toBe(200);
-      proxy.hold();
+      proxy.silence();
       const asked = performance.now();
       const answers = await Promise.all(['a', 'b', 'c'].map((each) => notify(host, each)));
       expect(performance.now() - asked).toBeLessThan(2_500);
       expect(answers.map(({ status }) => status)).toEqual([503, 503, 503]);
-      proxy.release();
+      proxy.speak();
       await eventually(async () => (await notify(host, 'a')).status === 200, LONG_MS);
       await eventually(() => heard.some(({ reference }) => reference === 'a'), LONG_MS);
       expect(heard.filter(({ reference }) => reference === 'a')).toHaveLength(1);

@@ -1,66 +1,76 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a client and a server on loopback, and can fall silent. */
+/** Stands before a server, which can fall silent: what it is told still arrives, what it answers waits. */
 export class TcpProxy {
   private readonly sockets = new Set<Socket>();
-  private isHeld = false;
+  private readonly servers = new Set<Socket>();
+  private isSilent = false;
 
   private constructor(
-    private readonly server: Server,
+    private readonly listener: Server,
     private readonly target: URL,
   ) {
-    server.on('connection', (client) => {
+    listener.on('connection', (client) => {
       this.join(client);
     });
   }
 
   /** @param url of the server, such as `redis://127.0.0.1:6379` */
   static async start(url: string): Promise<TcpProxy> {
-    const server = createServer();
-    const proxy = new TcpProxy(server, new URL(url));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    const listener = createServer();
+    const proxy = new TcpProxy(listener, new URL(url));
+    listener.listen(0, '127.0.0.1');
+    await once(listener, 'listening');
     return proxy;
   }
 
   /** The same URL by way of the proxy. */
   get url(): string {
-    const { port } = this.server.address() as AddressInfo;
-    return Object.assign(new URL(this.target), { host: `127.0.0.1:${port}` }).href;
+    const { port } = this.listener.address() as AddressInfo;
+    return Object.assign(new URL(this.target), { hostname: '127.0.0.1', port: String(port) }).href;
   }
 
-  /** From now on nothing comes through, in either direction, and no connection is closed. */
-  hold(): void {
-    this.isHeld = true;
-    for (const socket of this.sockets) socket.pause();
+  silence(): void {
+    this.isSilent = true;
+    for (const server of this.servers) server.pause();
   }
 
-  release(): void {
-    this.isHeld = false;
-    for (const socket of this.sockets) socket.resume();
+  speak(): void {
+    this.isSilent = false;
+    for (const server of this.servers) server.resume();
   }
 
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
-    this.server.close();
-    await once(this.server, 'close');
+    this.listener.close();
+    await once(this.listener, 'close');
   }
 
   private join(client: Socket): void {
-    const server = connect(Number(this.target.port), this.target.hostname);
-    for (const [from, to] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      this.sockets.add(from);
-      from.on('data', (chunk) => to.write(chunk));
-      from.on('error', () => to.destroy());
-      from.on('close', () => {
-        this.sockets.delete(from);
-        to.destroy();
+    const server = connect(
+      Number(this.target.port || DEFAULT_PORTS[this.target.protocol]),
+      this.target.hostname,
+    );
+    this.servers.add(server);
+    for (const socket of [client, server]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        this.servers.delete(server);
+        client.destroy();
+        server.destroy();
       });
-      if (this.isHeld) from.pause();
     }
+    client.pipe(server);
+    server.on('data', (chunk) => client.write(chunk));
+    if (this.isSilent) server.pause();
   }
 }
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'redis:': 6379,
+  'postgres:': 5432,
+  'postgresql:': 5432,
+};

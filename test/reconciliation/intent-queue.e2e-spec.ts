@@ -17,7 +17,7 @@ import {
 } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import { CREDENTIALS } from '../harness/library.js';
-import { StallingProxy } from '../harness/stalling-proxy.js';
+import { TcpProxy } from '../harness/tcp-proxy.js';
 
 const SOON = { withinMs: 15_000 };
 
@@ -203,23 +203,36 @@ for (const engine of ENGINES) {
     }, 30_000);
 
     it('that could not be recorded in time are taken back once the engine speaks again', async () => {
-      const target = new URL(urlOf(engine));
-      const proxy = new StallingProxy(target, engine === 'redis' ? 6379 : 5432);
-      const port = await proxy.start();
-      closers.push(() => proxy.stop());
-      const through = new URL(target);
-      through.hostname = '127.0.0.1';
-      through.port = String(port);
-      const { queue, left } = await open(engine, { queryDelaysMs: [60_000] }, through.href);
-      await queue.record(intentOf({ reference: 'INV-0' }));
-      proxy.silence();
-      const began = performance.now();
+      const { queue, left, proxy } = await openSilent(engine, {});
 
+      const began = performance.now();
       await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1800 ms/);
 
       expect(performance.now() - began).toBeLessThan(2_000);
       proxy.speak();
       await eventually(async () => (await left()) === 1, SOON.withinMs);
     }, 30_000);
+
+    it('that could not be recorded in time stay where the call is sent all the same', async () => {
+      const { queue, left, proxy } = await openSilent(engine, { bestEffort: true });
+
+      await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1800 ms/);
+
+      proxy.speak();
+      await eventually(async () => (await left()) === 2, SOON.withinMs);
+      // Behind whatever would take it back.
+      await queue.settle(intentOf({ reference: 'INV-0' }));
+      expect(await left()).toBe(1);
+    }, 30_000);
   });
+}
+
+/** A queue that holds one intent, and whose engine has fallen silent. */
+async function openSilent(engine: EngineName, more: DokuReconciliationOptions) {
+  const proxy = await TcpProxy.start(urlOf(engine));
+  closers.push(() => proxy.close());
+  const opened = await open(engine, { queryDelaysMs: [60_000], ...more }, proxy.url);
+  await opened.queue.record(intentOf({ reference: 'INV-0' }));
+  proxy.silence();
+  return { ...opened, proxy };
 }

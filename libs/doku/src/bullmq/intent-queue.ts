@@ -24,7 +24,10 @@ export class IntentQueue {
 
   constructor(
     private readonly engine: Engine,
-    private readonly settings: Pick<ResolvedDokuOptions['reconciliation'], 'queryDelaysMs'>,
+    private readonly settings: Pick<
+      ResolvedDokuOptions['reconciliation'],
+      'queryDelaysMs' | 'bestEffort'
+    >,
   ) {
     this.opening = new Opening(
       () => engine.createQueue<IntentJob>(QUEUES.intents),
@@ -35,7 +38,8 @@ export class IntentQueue {
   /**
    * Resolves once the intent is as durable as the options ask for. One with the same key that is there stays.
    *
-   * @throws Error when the engine did not say so in time; should it take the intent later, it is taken back
+   * @throws Error when the engine did not say so in time; should it take the intent later, it is taken back,
+   *   unless the call is sent all the same
    */
   async record(intent: DokuPaymentIntent): Promise<void> {
     const queue = this.open();
@@ -43,8 +47,8 @@ export class IntentQueue {
     try {
       await this.additions.wait(() => (added = this.add(queue, intent)));
     } catch (error) {
-      // Taken or not: the call will not be sent, so nobody must ask for it.
-      if (added) void this.takeBack(queue, intent, added);
+      // Taken or not: a call that will not be sent must not be asked for.
+      if (added && !this.settings.bestEffort) void this.takeBack(queue, intent, added);
       throw error;
     }
   }

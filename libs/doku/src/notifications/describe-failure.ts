@@ -7,9 +7,15 @@ export function describeFailure(thrown: unknown): { summary: string; stack?: str
       return { summary: `threw no Error but ${inspect(thrown, { depth: 0 }).slice(0, 200)}` };
     }
     const { stack } = thrown;
-    const summary = `${thrown.name}: ${thrown.message}`;
+    const summary = `${thrown.name}: ${messageOf(thrown)}`;
     return typeof stack === 'string' ? { summary, stack } : { summary };
   } catch {
     return { summary: 'threw something that cannot be described' };
   }
+}
+
+/** A connection that every address of a host has refused has no message of its own. */
+function messageOf(error: Error): string {
+  if (error.message !== '' || !(error instanceof AggregateError)) return error.message;
+  return error.errors.map((each) => (each instanceof Error ? each.message : '')).join('; ');
 }
