@@ -10,7 +10,8 @@ const WITHOUT_NEST = [
   /\/libs\/doku\/src\/(signing|validation|options|channels)\//,
   /\/libs\/doku-simulator\/src\/(?!doku-simulator\.spec|api\/|run-cli)/,
   /\/test\/durable\/(?!delivery|workers)/,
-  /wallet-conservation|intent-queue|code-blocks/,
+  /\/test\/calls\/.*(?<!wire|flow|canary)\.e2e-spec/,
+  /intent-queue|lost-answers|open-intents|code-blocks|two-processes|shared-store|refused-tokens/,
 ];
 
 /** @type {import('jest').Config} */

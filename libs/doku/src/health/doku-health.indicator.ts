@@ -23,7 +23,8 @@ export class DokuHealthIndicator implements OnModuleInit {
   ) {}
 
   /**
-   * @internal
+   * Called by Nest.
+   *
    * @throws DokuConfigurationError when the app has no `DokuModule`
    */
   onModuleInit(): void {

@@ -62,7 +62,7 @@ export class DokuReconciler implements OnApplicationBootstrap {
     @Inject(DOKU_OPTIONS) private readonly options: ResolvedDokuOptions,
   ) {}
 
-  /** @internal Called by Nest. */
+  /** Called by Nest. */
   onApplicationBootstrap(): void {
     if (!this.options.reconciliation.enabled || !isDurable(this.delivery)) return;
     this.delivery.intents.serve((intent) => this.ask(intent));
