@@ -6,6 +6,7 @@ import { until } from './until.js';
 
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 3_000;
+const ARMED_WITHIN_MS = 60_000;
 
 /** Kills one of several processes at random, every 1 to 3 seconds. */
 export class RandomKiller {
@@ -19,6 +20,15 @@ export class RandomKiller {
   ) {
     for (const victim of victims) victim.keepSpare();
     this.killing = this.killOnAndOn();
+  }
+
+  /** Resolves once whoever is killed can be replaced at once. */
+  async untilArmed(): Promise<void> {
+    await until(
+      'a spare of each process',
+      () => this.victims.every(({ isReplaceable }) => isReplaceable),
+      ARMED_WITHIN_MS,
+    );
   }
 
   /** Resolves once it has killed so often, or the time is up. */

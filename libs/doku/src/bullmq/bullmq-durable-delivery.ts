@@ -30,6 +30,10 @@ import { within } from './within.js';
 const START_PATIENCE_MS = 5_000;
 /** How long jobs may go on while the app shuts down. */
 const STOP_PATIENCE_MS = 5_000;
+/** Whoever has asked nothing for so long is not about to. */
+const QUIET_MS = 1_000;
+/** How long those that ask at once are answered 503 before connections are closed. */
+const DRAIN_MS = 250;
 const HEALTH_PATIENCE_MS = 1_000;
 
 /** Durable delivery on BullMQ: what is accepted is queued, and workers bring it to the listeners. */
@@ -52,6 +56,7 @@ export class BullMqDurableDelivery
   private readonly watch: EngineWatch;
   /** While it shuts down, and when it cannot work. */
   private isRefusing = false;
+  private lastAskedAt = 0;
   private readonly closed = new AbortController();
   /** Why the engine did not tell how it keeps events. */
   private unanswered: unknown;
@@ -105,6 +110,7 @@ export class BullMqDurableDelivery
   }
 
   async deliver(event: DokuEvent): Promise<DeliveryOutcome> {
+    this.lastAskedAt = Date.now();
     if (this.isRefusing) return 'unavailable';
     try {
       const outcome = await this.events.accept(event);
@@ -133,7 +139,7 @@ export class BullMqDurableDelivery
   async beforeApplicationShutdown(): Promise<void> {
     this.isRefusing = true;
     this.watch.stop();
-    await Promise.all([this.events.settled(), this.openIntents.settled()]);
+    await Promise.all([this.events.settled(), this.openIntents.settled(), this.drained()]);
     const isAway = await this.ping().then(
       () => false,
       () => true,
@@ -188,6 +194,11 @@ export class BullMqDurableDelivery
       }
     }
     return [];
+  }
+
+  /** A kept connection learns from a 503 that it ends; closed before, it would cut off what is on its way. */
+  private async drained(): Promise<void> {
+    if (Date.now() - this.lastAskedAt < QUIET_MS) await wait(DRAIN_MS);
   }
 
   private async close(): Promise<void> {
