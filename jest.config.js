@@ -25,6 +25,8 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['**/src/**/*.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/test/**/*.e2e-spec.ts'] },
   ],
+  // Tests wait for conditions; on a busy machine a browser alone takes 5 seconds to start.
+  testTimeout: 30_000,
   waitForUnhandledRejections: true,
   maxWorkers: '100%',
   workerIdleMemoryLimit: '512MB',

@@ -1,7 +1,7 @@
 /** Waits until a condition holds; fails after `withinMs` milliseconds. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
-  withinMs = 2_000,
+  withinMs = 10_000,
 ): Promise<void> {
   const until = performance.now() + withinMs;
   while (!(await condition())) {
