@@ -11,7 +11,8 @@ const WITHOUT_NEST = [
   /\/libs\/doku-simulator\/src\/(?!doku-simulator\.spec|api\/|run-cli)/,
   /\/test\/durable\/(?!delivery|workers)/,
   /\/test\/calls\/.*(?<!wire|flow|canary)\.e2e-spec/,
-  /intent-queue|lost-answers|open-intents|code-blocks|two-processes|shared-store|refused-tokens/,
+  /\/test\/(docs|reconciliation|tokens)\//,
+  /canary|forgeries|issued-token-attacks|timestamp-window|doku-sdk-defects/,
 ];
 
 /** @type {import('jest').Config} */
