@@ -206,7 +206,7 @@ for (const engine of ENGINES) {
       const { queue, left, proxy } = await openSilent(engine, {});
 
       const began = performance.now();
-      await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1800 ms/);
+      await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1500 ms/);
 
       expect(performance.now() - began).toBeLessThan(2_000);
       proxy.speak();
@@ -216,7 +216,7 @@ for (const engine of ENGINES) {
     it('that could not be recorded in time stay where the call is sent all the same', async () => {
       const { queue, left, proxy } = await openSilent(engine, { bestEffort: true });
 
-      await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1800 ms/);
+      await expect(queue.record(intentOf())).rejects.toThrow(/no answer within 1500 ms/);
 
       proxy.speak();
       await eventually(async () => (await left()) === 2, SOON.withinMs);

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 
 import { Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
@@ -34,6 +34,10 @@ const STOP_PATIENCE_MS = 5_000;
 const QUIET_MS = 1_000;
 /** How long those that ask at once are answered 503 before connections are closed. */
 const DRAIN_MS = 250;
+/** Turns of Node's loop without a notification: nobody waits to be heard. */
+const QUIET_TURNS = 50;
+/** Who is asked faster than it can answer is never quiet. */
+const QUIET_PATIENCE_MS = 1_000;
 const HEALTH_PATIENCE_MS = 1_000;
 
 /** Durable delivery on BullMQ: what is accepted is queued, and workers bring it to the listeners. */
@@ -57,6 +61,7 @@ export class BullMqDurableDelivery
   /** While it shuts down, and when it cannot work. */
   private isRefusing = false;
   private lastAskedAt = 0;
+  private asked = 0;
   private readonly closed = new AbortController();
   /** Why the engine did not tell how it keeps events. */
   private unanswered: unknown;
@@ -111,6 +116,7 @@ export class BullMqDurableDelivery
 
   async deliver(event: DokuEvent): Promise<DeliveryOutcome> {
     this.lastAskedAt = Date.now();
+    this.asked += 1;
     if (this.isRefusing) return 'unavailable';
     try {
       const outcome = await this.events.accept(event);
@@ -148,6 +154,7 @@ export class BullMqDurableDelivery
       this.workers().map((worker) => (isAway ? worker.abandon() : worker.stop(STOP_PATIENCE_MS))),
     );
     await this.close();
+    await this.nobodyWaits();
   }
 
   private async open(): Promise<void> {
@@ -199,6 +206,20 @@ export class BullMqDurableDelivery
   /** A kept connection learns from a 503 that it ends; closed before, it would cut off what is on its way. */
   private async drained(): Promise<void> {
     if (Date.now() - this.lastAskedAt < QUIET_MS) await wait(DRAIN_MS);
+  }
+
+  /**
+   * The system accepts connections before Node, which hears one of them a turn; when the host stops to listen,
+   * which it does next, the rest is reset.
+   */
+  private async nobodyWaits(): Promise<void> {
+    const deadline = Date.now() + QUIET_PATIENCE_MS;
+    let quietTurns = 0;
+    while (quietTurns < QUIET_TURNS && Date.now() < deadline) {
+      const { asked } = this;
+      await turn();
+      quietTurns = this.asked === asked ? quietTurns + 1 : 0;
+    }
   }
 
   private async close(): Promise<void> {

@@ -8,7 +8,7 @@ import { RETRY_SCHEDULE } from './retry-schedule.js';
 import { within } from './within.js';
 
 /** Forgetting is best effort: what stays is asked for once more. */
-const FORGET_PATIENCE_MS = 1_800;
+const FORGET_PATIENCE_MS = 1_500;
 /** An intent is asked for until the reconciler says that it is over, for as long as 32 bits of PostgreSQL allow. */
 const ATTEMPTS = 1_000_000_000;
 

@@ -1,7 +1,7 @@
 import { within } from './within.js';
 
-/** Whoever waits is answered within 2 seconds whatever happens. */
-const PATIENCE_MS = 1_800;
+/** Whoever waits is answered within 2 seconds whatever happens; what is left of them is for a busy process. */
+const PATIENCE_MS = 1_500;
 /** What waits for an engine that does not answer; whoever is turned away comes again. */
 const MAX_PENDING = 1_000;
 
