@@ -28,7 +28,8 @@ export default {
   // Tests wait for conditions; on a busy machine a browser alone takes 5 seconds to start.
   testTimeout: 30_000,
   waitForUnhandledRejections: true,
-  maxWorkers: '100%',
+  // Many tests wait, for an engine to come back or for a job to be taken over.
+  maxWorkers: '150%',
   workerIdleMemoryLimit: '512MB',
   collectCoverageFrom: ['libs/*/src/**/*.ts', '!**/index.ts', '!**/*.spec.ts'],
   coverageDirectory: 'coverage',

@@ -7,6 +7,7 @@ const nest11 = { '^(@nestjs/.+|rxjs|rxjs/.+)$': '<rootDir>/test/nest11/node_modu
 // simulator's own rules, which the tests of the library and of the shop put to use.
 const WITHOUT_NEST = [
   /page\.e2e-spec\.ts$/,
+  /\/test\/demo\/durable-delivery/,
   /\/libs\/doku\/src\/(signing|validation|options|channels)\//,
   /\/libs\/doku-simulator\/src\/(?!doku-simulator\.spec|api\/|run-cli)/,
   /\/test\/durable\/(?!delivery|workers)/,

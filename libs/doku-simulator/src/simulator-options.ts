@@ -30,7 +30,7 @@ export interface DokuSimulatorOptions {
   readonly merchants?: readonly Merchant[];
   /** PEM; checks the requests of `clientId` for SNAP tokens, which are refused without one. */
   readonly merchantPublicKey?: string;
-  /** PEM of the RSA key that signs as DOKU. @defaultValue a new pair of 2048 bits */
+  /** PEM of the RSA key that signs as DOKU. @defaultValue a pair of 2048 bits, new in each process */
   readonly dokuPrivateKey?: string;
   /**
    * Encrypts the authCode of wallet account inquiries of `clientId`: 16, 24 or 32 bytes of text.
@@ -75,6 +75,9 @@ export class SimulatorOptionsError extends Error {
 }
 
 const SMALLEST_RSA_BITS = 2_048;
+
+/** Of all simulators of this process: finding primes takes a tenth of a second and more. */
+let ownKey: Promise<KeyObject> | undefined;
 
 /** @throws {@link SimulatorOptionsError} whose message names the option and what to change */
 export async function resolveOptions(options: DokuSimulatorOptions): Promise<ResolvedOptions> {
@@ -179,6 +182,10 @@ function checkUrl(
 
 async function readDokuKey(pem: string | undefined): Promise<KeyObject> {
   if (pem !== undefined) return demandRsa('dokuPrivateKey', () => createPrivateKey(pem));
+  return (ownKey ??= generateOwnKey());
+}
+
+async function generateOwnKey(): Promise<KeyObject> {
   const pair = await promisify(generateKeyPair)('rsa', { modulusLength: SMALLEST_RSA_BITS });
   return pair.privateKey;
 }
