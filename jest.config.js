@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { swc } from './test/setup/swc.js';
 
 /** @type {import('jest').Config} */
@@ -29,7 +31,7 @@ export default {
   testTimeout: 30_000,
   waitForUnhandledRejections: true,
   // Many tests wait, for an engine to come back or for a job to be taken over.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   workerIdleMemoryLimit: '512MB',
   collectCoverageFrom: ['libs/*/src/**/*.ts', '!**/index.ts', '!**/*.spec.ts'],
   coverageDirectory: 'coverage',

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { type DokuAlarm, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
+import {
+  type DokuAlarm,
+  DokuDeadLetterService,
+  type DokuEvent,
+  OnDokuAlarm,
+  OnDokuEvent,
+} from 'nestjs-doku';
 
 import { NOTIFICATION_DELIVERY } from '../../libs/doku/src/notifications/notification-delivery.js';
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
@@ -115,6 +121,17 @@ for (const engine of ENGINES) {
       expect(host.logs.lines.join('\n')).toContain(
         `${engine === 'redis' ? 'redis' : 'postgresql'} at `,
       );
+      const letters = host.app.get(DokuDeadLetterService, { strict: false });
+      const questions = [
+        letters.list(),
+        letters.inspect('a'),
+        letters.replay('a'),
+        letters.replayAll(),
+        letters.discard('a', 'why'),
+      ];
+      for (const answer of await Promise.allSettled(questions)) {
+        expect(answer).toMatchObject({ reason: { code: 'unavailable', retryable: true } });
+      }
       await server.start();
       await eventually(async () => (await notify(host, 'late')).status === 200, LONG_MS);
       await eventually(() => heard.some(({ reference }) => reference === 'late'), LONG_MS);

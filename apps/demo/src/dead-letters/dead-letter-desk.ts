@@ -83,8 +83,9 @@ export class DeadLetterDesk {
     try {
       return await work();
     } catch (error) {
-      if (!isDokuError(error)) throw unreachable();
-      throw error.code === 'validation' ? gone() : error;
+      if (isDokuError(error) && error.code === 'unavailable') throw unreachable();
+      if (isDokuError(error) && error.code === 'validation') throw gone();
+      throw error;
     }
   }
 }

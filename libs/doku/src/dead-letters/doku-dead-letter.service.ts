@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import { DokuConfigurationError } from '../errors/doku-configuration.error.js';
+import { DokuUnavailableError } from '../errors/doku-unavailable.error.js';
 import { DokuValidationError } from '../errors/doku-validation.error.js';
+import { describeFailure } from '../notifications/describe-failure.js';
 import { isDurable } from '../notifications/durable-delivery.js';
 import {
   NOTIFICATION_DELIVERY,
@@ -27,7 +29,8 @@ export interface DokuInspectedDeadLetter {
 /**
  * The events that were given up for a listener: look at them, and have them delivered again or put aside.
  * Needs durable delivery (`nestjs-doku/bullmq`); with inline delivery there are none, and every method rejects
- * with a `DokuConfigurationError`. When the engine cannot be reached, methods reject with its error.
+ * with a `DokuConfigurationError`. While the engine does not answer it is a `DokuUnavailableError`: every method may
+ * simply be called again.
  */
 @Injectable()
 export class DokuDeadLetterService {
@@ -39,11 +42,12 @@ export class DokuDeadLetterService {
    *
    * @throws DokuValidationError when `offset` or `limit` (1 to 1000) is out of range
    * @throws DokuConfigurationError with inline delivery
+   * @throws DokuUnavailableError when the engine does not answer
    */
   async list(query: DeadLetterQuery = {}): Promise<readonly DokuDeadLetter[]> {
     const letters = this.letters();
     assertRange(query);
-    return letters.list(query);
+    return answered(letters.list(query));
   }
 
   /**
@@ -51,9 +55,10 @@ export class DokuDeadLetterService {
    *
    * @throws DokuValidationError when there is none with that id: it was replayed, or never was one
    * @throws DokuConfigurationError with inline delivery
+   * @throws DokuUnavailableError when the engine does not answer
    */
   async inspect(id: string): Promise<DokuInspectedDeadLetter> {
-    const found = await this.letters().find(id);
+    const found = await answered(this.letters().find(id));
     if (!found) throw unknownId('inspect');
     return { deadLetter: found.letter, event: redactedEvent(found.event) };
   }
@@ -64,9 +69,10 @@ export class DokuDeadLetterService {
    *
    * @returns `'not-dead'` when nothing was to be done: it was replayed already, or never was a dead letter
    * @throws DokuConfigurationError with inline delivery
+   * @throws DokuUnavailableError when the engine does not answer
    */
   async replay(id: string): Promise<'replayed' | 'not-dead'> {
-    return this.letters().replay(id);
+    return answered(this.letters().replay(id));
   }
 
   /**
@@ -76,13 +82,14 @@ export class DokuDeadLetterService {
    * @returns how many were replayed
    * @throws DokuValidationError when `offset` or `limit` (1 to 1000) is out of range
    * @throws DokuConfigurationError with inline delivery
+   * @throws DokuUnavailableError when the engine does not answer
    */
   async replayAll(query: Omit<DeadLetterQuery, 'includeDiscarded'> = {}): Promise<number> {
     const letters = this.letters();
     assertRange(query);
     let replayed = 0;
     for (const id of await idsOf(letters, query)) {
-      if ((await letters.replay(id)) === 'replayed') replayed += 1;
+      if ((await answered(letters.replay(id))) === 'replayed') replayed += 1;
     }
     return replayed;
   }
@@ -94,6 +101,7 @@ export class DokuDeadLetterService {
    * @param reason for whoever looks at it later; no secret, no data of a customer
    * @throws DokuValidationError without a reason, or when there is none with that id
    * @throws DokuConfigurationError with inline delivery
+   * @throws DokuUnavailableError when the engine does not answer
    */
   async discard(id: string, reason: string): Promise<void> {
     const letters = this.letters();
@@ -102,7 +110,7 @@ export class DokuDeadLetterService {
         fix: 'Say why the event is not needed.',
       });
     }
-    if ((await letters.discard(id, reason)) === 'not-dead') throw unknownId('discard');
+    if ((await answered(letters.discard(id, reason))) === 'not-dead') throw unknownId('discard');
   }
 
   private letters(): DeadLetters {
@@ -120,10 +128,22 @@ async function idsOf(letters: DeadLetters, { offset, limit }: DeadLetterQuery): 
   const ids = new Set<string>();
   let at = offset ?? 0;
   for (;;) {
-    const page = await letters.list({ offset: at, limit: limit ?? PAGE });
+    const page = await answered(letters.list({ offset: at, limit: limit ?? PAGE }));
     for (const { id } of page) ids.add(id);
     at += page.length;
     if (limit !== undefined || page.length === 0) return [...ids];
+  }
+}
+
+/** @throws DokuUnavailableError where the engine did not answer */
+async function answered<Answer>(question: Promise<Answer>): Promise<Answer> {
+  try {
+    return await question;
+  } catch (error) {
+    const why = describeFailure(error).summary;
+    throw new DokuUnavailableError(`the engine of the durable delivery did not answer (${why})`, {
+      fix: 'Nothing is lost. Call again once it is back; a replay or a discard that got through is not done twice.',
+    });
   }
 }
 

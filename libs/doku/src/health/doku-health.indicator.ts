@@ -8,6 +8,12 @@ import { DOKU_HEALTH, type DokuHealthReport, type HealthReporting } from './heal
 /** Longest wait in milliseconds for the engine, unless told otherwise. */
 const PATIENCE_MS = 2_000;
 
+type DokuHealthResult<Key extends string> = HealthIndicatorResult<
+  Key,
+  'up' | 'down',
+  DokuHealthReport
+>;
+
 /**
  * Tells `@nestjs/terminus` how the library is doing: provide it in a module that imports `TerminusModule`.
  *
@@ -45,10 +51,15 @@ export class DokuHealthIndicator implements OnModuleInit {
    * @param key name in the answer
    * @param options `timeoutMs`: after so many milliseconds (2000) an engine that does not answer is down
    */
+  isHealthy(): Promise<DokuHealthResult<'doku'>>;
+  isHealthy<Key extends string>(
+    key: Key,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<DokuHealthResult<Key>>;
   async isHealthy(
     key = 'doku',
     options: { readonly timeoutMs?: number } = {},
-  ): Promise<HealthIndicatorResult<string, 'up' | 'down', DokuHealthReport>> {
+  ): Promise<DokuHealthResult<string>> {
     const report = await this.reporting().report(options.timeoutMs ?? PATIENCE_MS);
     const indicator = this.indicators.check(key);
     return report.state === 'unreachable'
