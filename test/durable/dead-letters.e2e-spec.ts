@@ -5,10 +5,10 @@ import { Job } from 'bullmq';
 
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
 import { NOTIFICATION_DELIVERY } from '../../libs/doku/src/notifications/notification-delivery.js';
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
-import { startDurableApp } from './durable-app.js';
+import { DurableStage } from './durable-stage.js';
 
 const LONG_MS = 10_000;
 jest.setTimeout(20_000);
@@ -16,7 +16,7 @@ jest.setTimeout(20_000);
 for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`a dead letter on ${engine}`, () => {
-    let place: EngineNamespace;
+    const stage = new DurableStage(engine);
     let app: HostApp;
     let delivery: DurableDelivery;
     let id: string;
@@ -37,17 +37,14 @@ for (const engine of ENGINES) {
     beforeEach(async () => {
       attempts = 0;
       hold = Promise.resolve();
-      place = openNamespace(engine);
-      app = await startDurableApp(place, { providers: [Picky] });
+      app = await stage.start({ providers: [Picky] });
       delivery = app.app.get<DurableDelivery>(NOTIFICATION_DELIVERY, { strict: false });
       await app.notify();
       await eventually(async () => (await delivery.deadLetters.list({})).length === 1, LONG_MS);
       id = (await delivery.deadLetters.list({}))[0]?.id ?? '';
     });
-    afterEach(async () => {
+    afterEach(() => {
       jest.restoreAllMocks();
-      await app.close();
-      await place.remove();
     });
 
     it('that was discarded is one again when it is replayed and dies once more', async () => {

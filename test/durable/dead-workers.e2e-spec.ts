@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { createPostgresBackend, type Processor, Worker } from 'bullmq';
 import { type DokuAlarmOf, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
 
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
-import type { HostApp } from '../harness/host-app.js';
-import { startDurableApp } from './durable-app.js';
+import { DurableStage } from './durable-stage.js';
 
 const LONG_MS = 15_000;
 jest.setTimeout(60_000);
@@ -27,19 +26,13 @@ interface DyingWorker {
 for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`a job whose workers die, on ${engine}`, () => {
-    let place: EngineNamespace;
-    const open: HostApp[] = [];
+    const stage = new DurableStage(engine);
     let heard: DokuEvent[];
     let alarms: DokuAlarmOf<'dead-lettered'>[];
 
     beforeEach(() => {
-      place = openNamespace(engine);
       heard = [];
       alarms = [];
-    });
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map((app) => app.close()));
-      await place.remove();
     });
 
     @Injectable()
@@ -57,8 +50,7 @@ for (const engine of ENGINES) {
 
     /** Puts the one job of `books` into the queue, and has so many workers die under it. */
     async function dieUnderIt(times: number): Promise<void> {
-      const receiver = await startDurableApp(place, { delivery: { worker: false } });
-      open.push(receiver);
+      const receiver = await stage.start({ delivery: { worker: false } });
       // Fans out, and is closed before it runs the listener.
       let release: (() => void) | undefined;
       @Injectable()
@@ -73,13 +65,13 @@ for (const engine of ENGINES) {
           throw new Error('not yet');
         }
       }
-      const fanOut = await startDurableApp(place, {
+      const fanOut = await stage.start({
         providers: [Holding],
         delivery: { concurrency: 1, retryDelaysMs: [0, 1_000, 1] },
       });
       await receiver.notify();
       await eventually(() => release !== undefined, LONG_MS);
-      const closed = fanOut.close();
+      const closed = stage.close(fanOut);
       release?.();
       await closed;
       for (let death = 0; death < times; death += 1) await die();
@@ -98,7 +90,7 @@ for (const engine of ENGINES) {
     }
 
     function createWorker(processor: Processor): DyingWorker {
-      const { connection, namespace } = place;
+      const { connection, namespace } = stage.place;
       return engine === 'redis'
         ? new Worker('deliveries', processor, {
             ...DYING,
@@ -115,14 +107,14 @@ for (const engine of ENGINES) {
 
     it('is run by another one after three deaths', async () => {
       await dieUnderIt(3);
-      open.push(await startDurableApp(place, { providers: [Books] }));
+      await stage.start({ providers: [Books] });
       await eventually(() => heard.length === 1, 30_000);
       expect(alarms).toEqual([]);
     });
 
     it('is a dead letter after four, without being run again', async () => {
       await dieUnderIt(4);
-      open.push(await startDurableApp(place, { providers: [Books] }));
+      await stage.start({ providers: [Books] });
       await eventually(() => alarms.length === 1, 30_000);
       expect(alarms[0]?.deadLetter).toMatchObject({ cause: 'poison-pill', listener: 'books' });
       expect(heard).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import {
   DeadLetterError,
@@ -8,14 +8,14 @@ import {
   OnDokuEvent,
 } from 'nestjs-doku';
 
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
 import { NON_SNAP, SCHEMES } from '../harness/inbound-schemes.js';
 import { DeliveryQueue } from '../../libs/doku/src/bullmq/delivery-queue.js';
 import { NOTIFICATION_DELIVERY } from '../../libs/doku/src/notifications/notification-delivery.js';
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
-import { type DurableSetup, startDurableApp } from './durable-app.js';
+import { DurableStage } from './durable-stage.js';
 
 const LONG_MS = 10_000;
 jest.setTimeout(20_000);
@@ -25,19 +25,13 @@ const FAST = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`durable delivery on ${engine}`, () => {
-    let place: EngineNamespace;
-    const apps: HostApp[] = [];
+    const stage = new DurableStage(engine);
     let heard: DokuEvent[];
     let alarms: DokuAlarmOf<'dead-lettered'>[];
 
     beforeEach(() => {
-      place = openNamespace(engine);
       heard = [];
       alarms = [];
-    });
-    afterEach(async () => {
-      await Promise.all(apps.splice(0).map((app) => app.close()));
-      await place.remove();
     });
 
     @Injectable()
@@ -56,18 +50,12 @@ for (const engine of ENGINES) {
       }
     }
 
-    async function start(setup: DurableSetup = {}): Promise<HostApp> {
-      const app = await startDurableApp(place, setup);
-      apps.push(app);
-      return app;
-    }
-
     function deliveryOf(app: HostApp): DurableDelivery {
       return app.app.get<DurableDelivery>(NOTIFICATION_DELIVERY, { strict: false });
     }
 
     it.each(SCHEMES)('answers $name 200 once queued, and runs the listener', async (scheme) => {
-      const app = await start({ providers: [Books] });
+      const app = await stage.start({ providers: [Books] });
       const answer = await app.notify({ payload: scheme.payment({ amount: 90_000 }) }, scheme);
       expect(answer).toEqual({ status: 200, body: scheme.answers.accepted });
       await eventually(() => heard.length === 1, LONG_MS);
@@ -82,8 +70,8 @@ for (const engine of ENGINES) {
 
     it('runs nothing for a duplicate, in another process as well', async () => {
       const [one, other] = [
-        await start({ providers: [Books] }),
-        await start({ providers: [Books] }),
+        await stage.start({ providers: [Books] }),
+        await stage.start({ providers: [Books] }),
       ];
       const payload = NON_SNAP.payment({ reference: 'INV-1', attempt: 'a' });
       const answers = await Promise.all(
@@ -99,7 +87,7 @@ for (const engine of ENGINES) {
     });
 
     it('tells the same fact with another amount as a conflict, once', async () => {
-      const app = await start({ providers: [Books] });
+      const app = await stage.start({ providers: [Books] });
       for (const amount of [90_000, 10_000, 10_000, 90_000]) {
         await app.notify({ payload: NON_SNAP.payment({ reference: 'I', attempt: 'a', amount }) });
       }
@@ -133,7 +121,7 @@ for (const engine of ENGINES) {
         }
         return add.call(this, event, listener);
       });
-      const app = await start({ providers: [Books, Ledger] });
+      const app = await stage.start({ providers: [Books, Ledger] });
       await app.notify();
       await eventually(() => ledger.length === 1, LONG_MS);
       broken.mockRestore();
@@ -152,7 +140,7 @@ for (const engine of ENGINES) {
           throw new Error(`mail server\nis down`);
         }
       }
-      const app = await start({
+      const app = await stage.start({
         providers: [Books, Broken, Duty],
         delivery: { retryDelaysMs: FAST },
       });
@@ -184,7 +172,10 @@ for (const engine of ENGINES) {
           if (!isMended) throw new DeadLetterError('no such order');
         }
       }
-      const app = await start({ providers: [Picky, Duty], delivery: { retryDelaysMs: FAST } });
+      const app = await stage.start({
+        providers: [Picky, Duty],
+        delivery: { retryDelaysMs: FAST },
+      });
       const { deadLetters } = deliveryOf(app);
       for (const reference of ['I', 'J']) {
         await app.notify({ payload: NON_SNAP.payment({ reference, attempt: 'a' }) });
@@ -233,7 +224,10 @@ for (const engine of ENGINES) {
             if (attempts < 3) throw thrown;
           }
         }
-        const app = await start({ providers: [Odd, Books], delivery: { retryDelaysMs: FAST } });
+        const app = await stage.start({
+          providers: [Odd, Books],
+          delivery: { retryDelaysMs: FAST },
+        });
         await app.notify();
         await eventually(() => attempts === 3, LONG_MS);
         await app.notify({ payload: NON_SNAP.payment({ reference: 'next' }) });
@@ -252,7 +246,7 @@ for (const engine of ENGINES) {
           return new Promise(() => undefined);
         }
       }
-      const app = await start({
+      const app = await stage.start({
         providers: [Hanging, Books, Duty],
         delivery: { retryDelaysMs: [0, 1, 1], listenerTimeoutMs: 50, concurrency: 1 },
       });

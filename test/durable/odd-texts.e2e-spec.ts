@@ -1,12 +1,11 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { type DokuAlarmOf, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
 
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
-import type { HostApp } from '../harness/host-app.js';
 import { NON_SNAP } from '../harness/inbound-schemes.js';
-import { startDurableApp } from './durable-app.js';
+import { DurableStage } from './durable-stage.js';
 
 const LONG_MS = 10_000;
 jest.setTimeout(20_000);
@@ -17,20 +16,13 @@ const ODD = 'a\u0000b\ud83dc';
 for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`on ${engine}, texts that not every engine can keep`, () => {
-    let place: EngineNamespace;
-    let app: HostApp | undefined;
+    const stage = new DurableStage(engine);
     let heard: DokuEvent[];
     let alarms: DokuAlarmOf<'dead-lettered'>[];
 
     beforeEach(() => {
-      place = openNamespace(engine);
       heard = [];
       alarms = [];
-    });
-    afterEach(async () => {
-      await app?.close();
-      app = undefined;
-      await place.remove();
     });
 
     @Injectable()
@@ -42,7 +34,7 @@ for (const engine of ENGINES) {
     }
 
     it('are no reason to refuse a notification', async () => {
-      app = await startDurableApp(place, { providers: [Books] });
+      const app = await stage.start({ providers: [Books] });
       const payload = { ...NON_SNAP.payment(), note: { [ODD]: [ODD, 'a\\u0000b', '📚'] } };
       expect((await app.notify({ payload })).status).toBe(200);
       expect((await app.notify({ payload })).status).toBe(200);
@@ -65,7 +57,7 @@ for (const engine of ENGINES) {
           alarms.push(alarm);
         }
       }
-      app = await startDurableApp(place, {
+      const app = await stage.start({
         providers: [Odd],
         delivery: { retryDelaysMs: [0, 1, 1] },
       });

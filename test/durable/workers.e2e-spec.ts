@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { beforeEach, expect, it, jest } from '@jest/globals';
 import { type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import { type DokuAlarmOf, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
 import { bullMqDelivery, DokuNotificationWorkerModule } from 'nestjs-doku/bullmq';
 
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
 import { NON_SNAP } from '../harness/inbound-schemes.js';
 import { CREDENTIALS } from '../harness/library.js';
-import { startDurableApp } from './durable-app.js';
+import { DurableStage } from './durable-stage.js';
 
 const LONG_MS = 10_000;
 jest.setTimeout(30_000);
@@ -18,19 +18,13 @@ jest.setTimeout(30_000);
 for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`workers on ${engine}`, () => {
-    let place: EngineNamespace;
-    const open: { close(): Promise<void> }[] = [];
+    const stage = new DurableStage(engine);
     let heard: DokuEvent[];
     let emitted: DokuEvent[];
 
     beforeEach(() => {
-      place = openNamespace(engine);
       heard = [];
       emitted = [];
-    });
-    afterEach(async () => {
-      await Promise.all(open.splice(0).map((each) => each.close()));
-      await place.remove();
     });
 
     @Injectable()
@@ -46,10 +40,8 @@ for (const engine of ENGINES) {
       }
     }
 
-    async function startReceiver(providers: Type[] = []): Promise<HostApp> {
-      const app = await startDurableApp(place, { providers, delivery: { worker: false } });
-      open.push(app);
-      return app;
+    function startReceiver(providers: Type[] = []): Promise<HostApp> {
+      return stage.start({ providers, delivery: { worker: false } });
     }
 
     async function startWorker(
@@ -57,7 +49,7 @@ for (const engine of ENGINES) {
       delivery: { retryDelaysMs?: number[] } = {},
       notifications: { unhandled?: 'accept' | 'refuse' } = {},
     ): Promise<INestApplicationContext> {
-      const { connection, namespace } = place;
+      const { connection, namespace } = stage.place;
       @Module({
         imports: [
           EventEmitterModule.forRoot(),
@@ -73,9 +65,9 @@ for (const engine of ENGINES) {
         providers,
       })
       class WorkerApp {}
-      const worker = await NestFactory.createApplicationContext(WorkerApp, { logger: false });
-      open.push(worker);
-      return worker;
+      return stage.closing(
+        await NestFactory.createApplicationContext(WorkerApp, { logger: false }),
+      );
     }
 
     it('bring what a receiver without workers took in to their listeners, later', async () => {
@@ -111,10 +103,9 @@ for (const engine of ENGINES) {
       const newer = await startWorker([Newer], { retryDelaysMs });
       await receiver.notify();
       await eventually(() => release !== undefined, LONG_MS);
-      const closed = newer.close();
+      const closed = stage.close(newer);
       release?.(undefined);
       await closed;
-      open.splice(open.indexOf(newer), 1);
 
       await startWorker([Books, Duty], { retryDelaysMs });
       await eventually(() => alarms.length === 1, LONG_MS);
@@ -143,8 +134,7 @@ for (const engine of ENGINES) {
       const second = await startWorker([Slow]);
       expect(second).toBeDefined();
       const started = performance.now();
-      await first.close();
-      open.splice(open.indexOf(first), 1);
+      await stage.close(first);
       expect(performance.now() - started).toBeLessThan(9_000);
       // Far sooner than a stalled job is taken over.
       await eventually(() => runs === 2, 2_000);
@@ -178,8 +168,7 @@ for (const engine of ENGINES) {
     });
 
     it('are not run by an app without listeners, whose events wait for one that has some', async () => {
-      const app = await startDurableApp(place);
-      open.push(app);
+      const app = await stage.start();
       expect(app.logs.lines.join('\n')).toContain('this app has no @OnDokuEvent');
       expect((await app.notify()).status).toBe(200);
       await startWorker([Books]);
@@ -200,10 +189,10 @@ for (const engine of ENGINES) {
           await new Promise((resolve) => (release = resolve));
         }
       }
-      const app = await startDurableApp(place, { providers: [Slow] });
+      const app = await stage.start({ providers: [Slow] });
       await app.notify();
       await eventually(() => release !== undefined, LONG_MS);
-      const closing = app.close();
+      const closing = stage.close(app);
       await eventually(
         async () => (await app.notify({ payload: NON_SNAP.payment() })).status === 503,
         LONG_MS,

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { createPartnerReference, type DokuEvent, KkiService, OnDokuEvent } from 'nestjs-doku';
 
 import { startDurableApp } from '../durable/durable-app.js';
-import { describeWith, ENGINES, type EngineNamespace, openNamespace } from '../harness/engines.js';
+import { DurableStage } from '../durable/durable-stage.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import { freePort } from '../harness/free-port.js';
 import type { HostApp } from '../harness/host-app.js';
@@ -26,33 +27,28 @@ const SOON_MS = 15_000;
 for (const engine of ENGINES) {
   (await describeWith(engine))(`an app that reconciles on ${engine}`, () => {
     let doku: SimulatedDoku;
-    let place: EngineNamespace;
-    const apps: HostApp[] = [];
+    const stage = new DurableStage(engine);
 
     beforeEach(async () => {
       heard.length = 0;
-      place = openNamespace(engine);
       doku = await SimulatedDoku.start({ merchantPublicKey: MERCHANT_PUBLIC_KEY });
       await doku.post('/settings', { notifications: false });
     });
     afterEach(async () => {
-      await Promise.all(apps.splice(0).map((app) => app.close()));
       await doku.stop();
-      await place.remove();
     });
 
     const start = async (
       setup: { worker?: boolean; queryDelaysMs?: number[]; giveUpAfterMs?: number } = {},
-      connection = place,
+      place = stage.place,
     ): Promise<HostApp> => {
       const { worker = true, ...reconciliation } = setup;
-      const app = await startDurableApp(connection, {
+      const app = await startDurableApp(place, {
         providers: [Orders],
         delivery: { worker },
         options: { baseUrl: doku.url, privateKey: MERCHANT_PRIVATE_KEY, reconciliation },
       });
-      apps.push(app);
-      return app;
+      return stage.closing(app);
     };
     const pay = (app: HostApp, partnerReferenceNo: string): Promise<unknown> =>
       app.app.get(KkiService, { strict: false }).createPayment({
@@ -67,8 +63,7 @@ for (const engine of ENGINES) {
       const caller = await start({ worker: false, queryDelaysMs: [100] });
       await doku.fault('kki.createPayment', 'drop-after-processing');
       await expect(pay(caller, reference)).rejects.toMatchObject({ code: 'outcome-unknown' });
-      apps.pop();
-      await caller.close();
+      await stage.close(caller);
 
       await start({ queryDelaysMs: [100] });
       await eventually(() => heard.length > 0, SOON_MS);
@@ -115,10 +110,10 @@ for (const engine of ENGINES) {
     }, 60_000);
 
     it('refuses a payment before it is sent while the engine is away', async () => {
-      const url = new URL(place.connection);
+      const url = new URL(stage.place.connection);
       url.hostname = '127.0.0.1';
       url.port = String(await freePort());
-      const app = await start({}, { ...place, connection: url.href });
+      const app = await start({}, { ...stage.place, connection: url.href });
 
       const { received } = await doku.counting('kki.createPayment', async () => {
         await expect(pay(app, createPartnerReference())).rejects.toMatchObject({

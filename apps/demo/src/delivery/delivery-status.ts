@@ -26,13 +26,13 @@ export class DeliveryStatus {
 
   async view(): Promise<DeliveryView> {
     const { eventStore } = this.settings;
-    const { doku: report } = await this.health.isHealthy('doku');
+    const { doku: report } = await this.health.isHealthy();
     return {
       engine: eventStore.engine,
       address: eventStore.engine === 'inline' ? null : eventStore.address,
-      state: report?.state ?? 'unreachable',
-      oldestWaitingMs: report?.oldestWaitingMs ?? null,
-      deadLetters: report?.deadLetters ?? null,
+      state: report.state,
+      oldestWaitingMs: report.oldestWaitingMs ?? null,
+      deadLetters: report.deadLetters ?? null,
       books: this.books.view(),
     };
   }
