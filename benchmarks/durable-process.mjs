@@ -1,5 +1,5 @@
-// A process of an app with durable delivery: `receiver`, `worker` or `both`. Tells its port, and on demand what
-// its listeners have seen.
+// A process of an app with durable delivery: `receiver`, `worker` or `both`; without it: `inline`. Tells its port,
+// and on demand what its listeners have seen.
 import 'reflect-metadata';
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,7 +20,7 @@ class Orders {
   async markPaid({ receivedAt }) {
     if (workMs > 0) await delay(workMs);
     seen.count += 1;
-    if (role === 'both') return;
+    if (role === 'both' || role === 'inline') return;
     seen.doneAt.push(Date.now());
     seen.lagsMs.push(Date.now() - Date.parse(receivedAt));
   }
@@ -35,13 +35,7 @@ const options = {
   clientId,
   secretKey,
   notifications: {
-    delivery: bullMqDelivery({
-      connection,
-      namespace,
-      migrate: true,
-      worker: role !== 'receiver',
-      ...(concurrency === undefined ? {} : { concurrency }),
-    }),
+    delivery: role === 'inline' ? 'inline' : durable(),
   },
 };
 const module = role === 'worker' ? DokuNotificationWorkerModule : DokuModule;
@@ -61,6 +55,16 @@ process.on('disconnect', () => {
   process.exit();
 });
 process.send({ port });
+
+function durable() {
+  return bullMqDelivery({
+    connection,
+    namespace,
+    migrate: true,
+    worker: role !== 'receiver',
+    ...(concurrency === undefined ? {} : { concurrency }),
+  });
+}
 
 async function work() {
   await NestFactory.createApplicationContext(App, { logger: false });

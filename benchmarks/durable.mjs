@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { DurableApp, Sender } from './durable-app.mjs';
-import { EngineNamespace } from './engine-namespace.mjs';
+import { EngineNamespace } from '../tools/engine-namespace.mjs';
 import { alternate, median } from './paired.mjs';
 
 const { values } = parseArgs({
@@ -32,6 +32,7 @@ console.log(misses.length > 0 ? `missed: ${misses.join('; ')}` : 'every target i
 
 async function benchEngine(engine) {
   await inNamespace(engine, benchAcceptance);
+  await inNamespace(engine, benchPrice);
   await inNamespace(engine, benchLag);
   await benchWorkers(engine);
   await inNamespace(engine, benchMemory);
@@ -55,6 +56,22 @@ async function benchAcceptance(place) {
     atLeast: true,
     detail: `${median(figures.ours).toFixed(0)}/s ÷ ${median(figures.floor).toFixed(0)}/s, A/A control ${control.toFixed(2)}`,
   });
+}
+
+/** What it costs to keep notifications, where both sides have HTTP and a signature to verify. */
+async function benchPrice(place) {
+  const app = await DurableApp.start({ ...placeOf(place), role: 'receiver' });
+  const inline = await DurableApp.start({ ...placeOf(place), role: 'inline' });
+  const accept = () => sender.send(app.port, BATCH);
+  const answer = () => sender.send(inline.port, BATCH);
+  for (const warmUp of [accept, answer]) await warmUp();
+  const figures = await alternate(accept, answer, ROUNDS);
+  await app.stop();
+  await inline.stop();
+  const ratio = median(figures.ours.map((rate, round) => rate / figures.floor[round]));
+  console.log(
+    `     ${place.engine} accepted/s ÷ answered/s with inline delivery: ${ratio.toFixed(2)} (${median(figures.ours).toFixed(0)}/s ÷ ${median(figures.floor).toFixed(0)}/s)`,
+  );
 }
 
 /** From arrival to the end of the listener, at a rate that leaves nothing waiting. */

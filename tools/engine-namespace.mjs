@@ -9,7 +9,7 @@ const URLS = {
   postgresql: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/test',
 };
 
-/** A part of an engine for one measurement, removed afterwards. */
+/** A part of an engine for one run of a tool, removed afterwards. */
 export class EngineNamespace {
   namespace = `bench_${randomBytes(6).toString('hex')}`;
 
