@@ -42,7 +42,7 @@ export class DeliveryQueue {
         delay: retryDelaysMs[0] ?? 0,
         attempts: retryDelaysMs.length,
         backoff: { type: RETRY_SCHEDULE },
-        removeOnComplete: { age: 3_600, count: 1_000 },
+        removeOnComplete: true,
         // A dead letter stays until somebody replays it, and after.
         removeOnFail: false,
         stackTraceLimit: 1,

@@ -55,7 +55,7 @@ export class EventQueue {
         deduplication: { id: event.id, ttl: this.settings.deduplicateForMs },
         attempts: ATTEMPTS,
         backoff: { type: 'fixed', delay: 1_000 },
-        removeOnComplete: { age: 3_600, count: 1_000 },
+        removeOnComplete: true,
         stackTraceLimit: 1,
       },
     );

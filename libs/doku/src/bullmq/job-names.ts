@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 import type { DokuEvent } from '../notifications/doku-event.js';
 
@@ -18,7 +18,7 @@ export function onlyJobId(kind: string, ...parts: readonly string[]): string {
  * which therefore tells the amount that came first, even when its job is long gone.
  */
 export function acceptanceId({ id, amount }: DokuEvent): string {
-  return `event-${id}-${amount?.value ?? 'none'}-${randomBytes(6).toString('hex')}`;
+  return `event-${id}-${amount?.value ?? 'none'}-${randomUUID()}`;
 }
 
 /** The amount that an acceptance came with. */
