@@ -20,13 +20,16 @@ import {
   quiet,
   TAKE_OVER,
 } from './engine.js';
+import { inspectPostgres } from './postgres-safety.js';
 
 /** Connections of one queue's or worker's pool; each worker has one more, to be told of new jobs. */
 const POOL_SIZE = 4;
-/** A server that does not answer is no server. */
-const CONNECT_TIMEOUT_MS = 1_500;
-/** Longer than any statement of BullMQ takes, its migrations included. */
-const QUERY_TIMEOUT_MS = 10_000;
+const TIMEOUTS = {
+  /** A server that does not answer is no server. */
+  connectionTimeoutMillis: 1_500,
+  /** Longer than any statement of BullMQ takes, its migrations included. */
+  query_timeout: 10_000,
+};
 
 /** Keeps jobs in PostgreSQL, by BullMQ's own backend: given to each queue, so that the host's stay as they are. */
 export class PostgresEngine implements Engine {
@@ -58,11 +61,11 @@ export class PostgresEngine implements Engine {
     );
   }
 
-  /** It answers a commit only once it is on disk, unless its own `synchronous_commit` says otherwise. */
   inspect(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+    return inspectPostgres({ ...TIMEOUTS, ...this.options }, this.address);
   }
 
+  /** It has answered a commit only once it was as durable as its settings say. */
   confirm(): Promise<void> {
     return Promise.resolve();
   }
@@ -103,9 +106,8 @@ export class PostgresEngine implements Engine {
   private connection(): PostgresConnectionOptions {
     return {
       max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-      ...this.options,
+      ...TIMEOUTS,
+      ...optionsApart(this.options),
       schema: this.settings.namespace,
       migrate: this.migrate,
     };
@@ -122,6 +124,17 @@ const REFUSALS: ReadonlyMap<unknown, string> = new Map([
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** `options` of an address outweigh BullMQ's, which name its schema; beside the address BullMQ adds to them. */
+function optionsApart(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { connectionString } = given;
+  if (typeof connectionString !== 'string' || !URL.canParse(connectionString)) return given;
+  const url = new URL(connectionString);
+  const options = url.searchParams.get('options');
+  if (options === null) return given;
+  url.searchParams.delete('options');
+  return { ...given, connectionString: url.href, options };
 }
 
 function addressOf({ connectionString, host, port, database }: Readonly<Record<string, unknown>>) {
