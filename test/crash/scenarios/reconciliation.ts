@@ -3,7 +3,7 @@ import type { EffectList } from '../effects.js';
 import type { Purchase, PurchaseResult } from '../processes/payer-messages.js';
 import { faultsOf, type Scenario } from '../scenario.js';
 import { DOKU_FACTOR, GIVE_UP_AFTER_MS, QUERY_DELAYS_MS, THIRTEEN_HOURS_MS } from '../schedules.js';
-import type { Stage } from '../stage.js';
+import { CONCURRENCY, type Stage } from '../stage.js';
 import { until } from '../until.js';
 
 const OPERATION = 'cimb.createPayment';
@@ -37,6 +37,7 @@ export const notificationsDropped: Scenario = {
       },
       faults: faultsOf({
         'every call was answered': failures.length === 0,
+        'no effect is repeated': ended.repeated === 0,
         ...endsOf(ended, references),
       }),
     };
@@ -80,6 +81,8 @@ export const callerKilled: Scenario = {
       },
       faults: faultsOf({
         'DOKU carried out every payment once': processed === references.length,
+        // The payer works as well: a kill may find it between an effect and the end of its job.
+        'few effects are repeated': ended.repeated <= rounds * CONCURRENCY,
         ...endsOf(ended, references),
       }),
     };
@@ -115,7 +118,7 @@ function figuresOf(ended: EffectList, references: readonly string[]) {
 function endsOf(ended: EffectList, references: readonly string[]): Record<string, boolean> {
   return {
     'every payment has ended': ended.missing(references).length === 0,
-    'each with one event': ended.splitReferences === 0 && ended.repeated === 0,
+    'each with one event': ended.splitReferences === 0,
     'each as it did at DOKU': ended.effects.every(
       ({ listener }) => listener === 'payment.succeeded',
     ),
