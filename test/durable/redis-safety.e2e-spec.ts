@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { DokuConfigurationError } from 'nestjs-doku';
 import { Redis } from 'ioredis';
@@ -9,6 +11,7 @@ import type { EngineServer } from '../crash/servers/engine-server.js';
 import { openNamespace } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
 import type { HostApp } from '../harness/host-app.js';
+import { NON_SNAP } from '../harness/inbound-schemes.js';
 import { describeWithServer } from './describe-with-server.js';
 import { startDurableApp } from './durable-app.js';
 import { WaitAofProxy } from './wait-aof-proxy.js';
@@ -164,6 +167,26 @@ describe('what the start tells of a Redis', () => {
       proxy.silences = 1;
       expect((await app.notify()).status).toBe(503);
       await eventually(isTaken(app), 10_000);
+    });
+
+    it('keeps up with steady traffic where the disk is written to once a second', async () => {
+      const host = (app = await start(proxy.url, true));
+      const before = proxy.waits;
+      proxy.everyMs = 1_000;
+      try {
+        const answers: Promise<{ status: number }>[] = [];
+        for (let at = 0; at < 40; at++) {
+          const payload = NON_SNAP.payment({ reference: `INV-${at}`, attempt: 'a' });
+          answers.push(host.notify({ payload }));
+          await delay(75);
+        }
+        const statuses = (await Promise.all(answers)).map(({ status }) => status);
+        expect(statuses).toEqual(Array(40).fill(200));
+        // A wait for every few of them.
+        expect(proxy.waits - before).toBeLessThan(25);
+      } finally {
+        proxy.everyMs = 0;
+      }
     });
 
     it('lets notifications that come together share a wait', async () => {

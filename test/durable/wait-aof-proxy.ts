@@ -13,6 +13,8 @@ export class WaitAofProxy {
   writtenTo = 1;
   /** How often it was asked. */
   waits = 0;
+  /** Answers at the next multiple of so many milliseconds, as a disk that is written to so often; 0: at once. */
+  everyMs = 0;
   /** How many questions to answer by ending the connection. */
   breaks = 0;
   /** How many questions not to answer at all. */
@@ -68,7 +70,10 @@ export class WaitAofProxy {
           this.breaks -= 1;
           client.end();
         } else if (this.silences > 0) this.silences -= 1;
-        else client.write(`*2\r\n:${this.writtenTo}\r\n:0\r\n`);
+        else {
+          const left = this.everyMs === 0 ? 0 : this.everyMs - (performance.now() % this.everyMs);
+          setTimeout(() => client.write(`*2\r\n:${this.writtenTo}\r\n:0\r\n`), left);
+        }
       };
       if (before === '') answer();
       else {

@@ -54,7 +54,7 @@ export interface BullMqDeliveryOptions {
   readonly migrate?: boolean;
   /**
    * Redis 7.2 and newer: whether DOKU is answered only once Redis has written the event to its disk (`WAITAOF`).
-   * With `appendfsync everysec` that takes up to a second or two.
+   * With `appendfsync everysec` that takes up to 1.25 seconds.
    * @defaultValue `false`
    */
   readonly waitForFsync?: boolean;

@@ -12,7 +12,7 @@ import {
   STREAMS,
   TAKE_OVER,
 } from './engine.js';
-import { FsyncConfirmation } from './fsync-confirmation.js';
+import { FSYNC_CONNECTIONS, FsyncConfirmation } from './fsync-confirmation.js';
 import { openRedis, type PlainRedis, type RedisConnectionOptions } from './redis-client.js';
 import { inspectRedis } from './redis-safety.js';
 
@@ -80,18 +80,18 @@ export class RedisEngine implements Engine {
         ];
       }
       this.fsync ??= new FsyncConfirmation(
-        // A WAITAOF that is sent again on another connection has no write before it, and waits for nothing.
-        await openRedis({
-          ...this.connection,
-          maxRetriesPerRequest: 0,
-          socketTimeout: SILENCE_MS,
-        }),
+        await Promise.all(Array.from({ length: FSYNC_CONNECTIONS }, () => this.openWaiting())),
         `${this.settings.namespace}:fsync`,
       );
       return losses;
     } finally {
       client.disconnect();
     }
+  }
+
+  /** A WAITAOF that is sent again on another connection has no write before it, and waits for nothing. */
+  private openWaiting(): Promise<PlainRedis> {
+    return openRedis({ ...this.connection, maxRetriesPerRequest: 0, socketTimeout: SILENCE_MS });
   }
 
   async confirm(): Promise<void> {
