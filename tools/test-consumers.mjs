@@ -14,6 +14,8 @@ import { freePort, stop, untilItAnswers } from './processes.mjs';
 
 /** What `durable.ts` tells, but for the engine. */
 const DELIVERED = { statuses: [200, 200], references: ['INV-DURABLE'], health: 'up' };
+/** Of one command; an app that does not end would hang for ever. */
+const LONGEST_MS = 300_000;
 const DEFAULT_PORTS = { redis: 6379, postgresql: 5432 };
 const consumers = join(import.meta.dirname, '../test/consumers');
 
@@ -130,6 +132,10 @@ function node(cwd, ...args) {
 }
 
 async function run(program, cwd, args) {
-  const { stdout } = await promisify(execFile)(program, args, { cwd, encoding: 'utf8' });
+  const { stdout } = await promisify(execFile)(program, args, {
+    cwd,
+    encoding: 'utf8',
+    timeout: LONGEST_MS,
+  });
   return stdout;
 }
