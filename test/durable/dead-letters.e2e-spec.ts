@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { DeadLetterError, OnDokuEvent } from 'nestjs-doku';
+import { DeadLetterError, DokuDeadLetterService, OnDokuEvent } from 'nestjs-doku';
 import { Job } from 'bullmq';
 
 import type { DurableDelivery } from '../../libs/doku/src/notifications/durable-delivery.js';
@@ -23,6 +23,7 @@ for (const engine of ENGINES) {
     let attempts: number;
     /** What the listener waits for before it gives up. */
     let hold: Promise<void>;
+    let isMended: boolean;
 
     @Injectable()
     class Picky {
@@ -30,6 +31,7 @@ for (const engine of ENGINES) {
       async hear(): Promise<void> {
         attempts += 1;
         await hold;
+        if (isMended) return;
         throw new DeadLetterError('no such order');
       }
     }
@@ -37,6 +39,7 @@ for (const engine of ENGINES) {
     beforeEach(async () => {
       attempts = 0;
       hold = Promise.resolve();
+      isMended = false;
       app = await stage.start({ providers: [Picky] });
       delivery = app.app.get<DurableDelivery>(NOTIFICATION_DELIVERY, { strict: false });
       await app.notify();
@@ -68,6 +71,23 @@ for (const engine of ENGINES) {
       await delivery.deadLetters.discard(id, 'a test order');
       fail();
       await eventually(async () => (await delivery.deadLetters.list({})).length === 1, LONG_MS);
+    });
+
+    it('that is replayed while it is discarded, and is done, is none any more', async () => {
+      isMended = true;
+      const replaced = jest.spyOn(Job.prototype, 'updateData');
+      replaced.mockImplementationOnce(async function (this: Job, data: unknown) {
+        replaced.mockRestore();
+        await delivery.deadLetters.replay(id);
+        await eventually(async () => (await this.getState()) === 'unknown', LONG_MS);
+        await this.updateData(data);
+      });
+      await expect(delivery.deadLetters.discard(id, 'a test order')).resolves.toBe('not-dead');
+    });
+
+    it('has no id that an engine cannot keep', async () => {
+      const letters = app.app.get(DokuDeadLetterService, { strict: false });
+      await expect(letters.replay('a\u0000b')).resolves.toBe('not-dead');
     });
 
     it('makes the engine no less reachable, however long it takes to read them all', async () => {

@@ -55,10 +55,24 @@ describe('what the start tells of a PostgreSQL', () => {
     }
   });
 
-  async function configure(statement: string): Promise<void> {
+  it('is that its settings may not be read, where that is so', async () => {
+    await configure(
+      'CREATE ROLE app LOGIN',
+      'GRANT CREATE ON DATABASE postgres TO app',
+      'REVOKE SELECT ON pg_settings FROM PUBLIC',
+    );
+    const url = new URL(server.url);
+    url.username = 'app';
+    expect(await start(url.href)).toEqual([
+      expect.stringContaining('does not let its settings be read: make sure that fsync,'),
+    ]);
+    expect((await app?.notify())?.status).toBe(200);
+  });
+
+  async function configure(...statements: readonly string[]): Promise<void> {
     const admin = new Client({ connectionString: server.url });
     await admin.connect();
-    await admin.query(statement);
+    for (const statement of statements) await admin.query(statement);
     await admin.query('SELECT pg_reload_conf()');
     await admin.end();
   }

@@ -75,8 +75,14 @@ export class BullMqDeadLetters implements DeadLetters {
     const at = new Date().toISOString();
     const discarded = { reason: storableText(reason), at, diedAt: diedAtOf(job) };
     // The job stays: with it would go what is known of duplicates.
-    await within(PATIENCE_MS, job.updateData({ ...job.data, discarded }));
-    return 'discarded';
+    try {
+      await within(PATIENCE_MS, job.updateData({ ...job.data, discarded }));
+      return 'discarded';
+    } catch (error) {
+      // Replayed meanwhile, and done.
+      if (!(await this.deadJob(id))) return 'not-dead';
+      throw error;
+    }
   }
 
   /**
@@ -101,14 +107,15 @@ export class BullMqDeadLetters implements DeadLetters {
       for (let start = 0; ; start += PAGE) {
         const jobs = await within(PATIENCE_MS, queue.getJobs(['failed'], start, start + PAGE - 1));
         yield* jobs.map(deadLetterOf);
-        if (jobs.length < PAGE) break;
+        // Of a page what is done meanwhile is missing.
+        if (jobs.length === 0) break;
       }
     }
   }
 
   private async deadJob(id: string): Promise<DeadJob | undefined> {
     for (const queue of this.queues()) {
-      const job = await within(PATIENCE_MS, queue.getJob(id));
+      const job = await within(PATIENCE_MS, queue.getJob(storableText(id)));
       if (job && (await within(PATIENCE_MS, job.isFailed()))) return job;
     }
     return undefined;

@@ -213,6 +213,7 @@ export class BullMqDurableDelivery
    * which it does next, the rest is reset.
    */
   private async nobodyWaits(): Promise<void> {
+    if (Date.now() - this.lastAskedAt >= QUIET_MS) return;
     const deadline = Date.now() + QUIET_PATIENCE_MS;
     let quietTurns = 0;
     while (quietTurns < QUIET_TURNS && Date.now() < deadline) {
@@ -261,6 +262,7 @@ export class BullMqDurableDelivery
 /** How long the oldest job of a queue waits, in milliseconds. */
 async function ageOf(queue: Pick<JobQueue<unknown>, 'getJobs'> | undefined): Promise<number> {
   if (!queue) throw new Error('not connected');
-  const [oldest] = await queue.getJobs(['waiting'], 0, 0, true);
+  // More than one, since what is done meanwhile is missing.
+  const [oldest] = await queue.getJobs(['waiting'], 0, 9, true);
   return oldest ? Math.max(0, Date.now() - oldest.timestamp) : 0;
 }

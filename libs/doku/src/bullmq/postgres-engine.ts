@@ -62,7 +62,7 @@ export class PostgresEngine implements Engine {
   }
 
   inspect(): Promise<readonly string[]> {
-    return inspectPostgres({ ...TIMEOUTS, ...this.options }, this.address);
+    return inspectPostgres({ ...TIMEOUTS, ...optionsApart(this.options) }, this.address);
   }
 
   /** It has answered a commit only once it was as durable as its settings say. */

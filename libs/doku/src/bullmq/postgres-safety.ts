@@ -1,4 +1,9 @@
-import type { ClientConfig } from 'pg';
+import type { Client, ClientConfig } from 'pg';
+
+import { within } from './within.js';
+
+/** A server that has gone does not say goodbye. */
+const CLOSE_PATIENCE_MS = 1_000;
 
 /** What each setting, where it is off, means for events. */
 const RISKS: Readonly<Record<string, string>> = {
@@ -22,14 +27,30 @@ export async function inspectPostgres(
   client.on('error', ignore);
   try {
     await client.connect();
-    const { rows } = await client.query<{ name: string }>(
-      "SELECT name FROM pg_settings WHERE name = ANY($1) AND setting = 'off'",
-      [Object.keys(RISKS)],
+    return (await settingsOff(client)).map(
+      (name) => `PostgreSQL at ${address} has ${name} off: ${RISKS[name]}`,
     );
-    return rows.map(({ name }) => `PostgreSQL at ${address} has ${name} off: ${RISKS[name]}`);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return [
+      `PostgreSQL at ${address} does not let its settings be read: make sure that fsync, synchronous_commit and autovacuum are on`,
+    ];
   } finally {
-    await client.end();
+    await within(CLOSE_PATIENCE_MS, client.end()).catch(ignore);
   }
+}
+
+async function settingsOff(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT name FROM pg_settings WHERE name = ANY($1) AND setting = 'off'",
+    [Object.keys(RISKS)],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** SQLSTATE `insufficient_privilege`. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42501';
 }
 
 function ignore(): void {

@@ -140,6 +140,8 @@ async function answered<Answer>(question: Promise<Answer>): Promise<Answer> {
   try {
     return await question;
   } catch (error) {
+    // A fault of code, not of the engine: calling again would not mend it.
+    if (error instanceof TypeError || error instanceof RangeError) throw error;
     const why = describeFailure(error).summary;
     throw new DokuUnavailableError(`the engine of the durable delivery did not answer (${why})`, {
       fix: 'Nothing is lost. Call again once it is back; a replay or a discard that got through is not done twice.',
