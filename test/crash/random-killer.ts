@@ -12,23 +12,23 @@ const ARMED_WITHIN_MS = 60_000;
 export class RandomKiller {
   kills = 0;
   private readonly stopping = new AbortController();
-  private readonly killing: Promise<void>;
+  private killing: Promise<void> | undefined;
 
   constructor(
     private readonly victims: readonly SupervisedProcess[],
     private readonly random: SeededRandom,
   ) {
     for (const victim of victims) victim.keepSpare();
-    this.killing = this.killOnAndOn();
   }
 
-  /** Resolves once whoever is killed can be replaced at once. */
-  async untilArmed(): Promise<void> {
+  /** Begins once whoever is killed can be replaced at once, and resolves then. */
+  async start(): Promise<void> {
     await until(
       'a spare of each process',
       () => this.victims.every(({ isReplaceable }) => isReplaceable),
       ARMED_WITHIN_MS,
     );
+    this.killing = this.killOnAndOn();
   }
 
   /** Resolves once it has killed so often, or the time is up. */

@@ -100,7 +100,7 @@ async function playKilled(
   const ids = stage.ids(Math.round((RATE * withinMs) / 1_000 / copies));
   const order = stage.random.shuffle(Array.from({ length: copies }, () => ids).flat());
   const killer = new RandomKiller(victims, stage.random);
-  await killer.untilArmed();
+  await killer.start();
   const sending = sender.send({ ids: order, ports: [port], ratePerSecond: RATE });
   await killer.untilKilled(enough, withinMs);
   sender.finish();
