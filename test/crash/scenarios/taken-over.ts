@@ -3,6 +3,8 @@ import { faultsOf, type Scenario } from '../scenario.js';
 import { CONCURRENCY } from '../stage.js';
 import { until } from '../until.js';
 
+/** Other scenarios start beside this one. */
+const HELD_WITHIN_MS = 30_000;
 const TAKEN_OVER_WITHIN_MS = 30_000;
 
 export const takenOver: Scenario = {
@@ -17,7 +19,7 @@ export const takenOver: Scenario = {
     await until(
       'the worker holds all jobs',
       async () => (await stage.effects.of('held')).references.size === CONCURRENCY,
-      10_000,
+      HELD_WITHIN_MS,
     );
     await stage.worker();
     const killedAt = Date.now();
