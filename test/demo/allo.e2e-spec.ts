@@ -1,54 +1,50 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { type DemoShop, startDemoShop } from './demo-shop.js';
 import { ShopClient } from './shop-client.js';
+import { ShopStage } from './shop-stage.js';
 
 describe('Allo in the demo shop over HTTP', () => {
-  let shop: DemoShop;
-  let customer: ShopClient;
-
-  beforeEach(async () => {
-    shop = await startDemoShop();
-    customer = new ShopClient(shop);
-  });
-
-  afterEach(() => shop.stop());
+  const stage = new ShopStage();
 
   async function payOrder(): Promise<string> {
-    const { reference } = await customer.openOrder();
-    await customer.payByAllo(reference);
-    await customer.decideLastPayment('approve');
-    await customer.until(reference, ({ status }) => status === 'paid');
+    const { reference } = await stage.customer.openOrder();
+    await stage.customer.payByAllo(reference);
+    await stage.customer.decideLastPayment('approve');
+    await stage.customer.until(reference, ({ status }) => status === 'paid');
     return reference;
   }
 
   it('links an account, shows its balance, charges it once, and settles by the event', async () => {
-    await customer.linkAllo();
-    expect(await customer.call('GET', '/api/allo')).toMatchObject({
+    await stage.customer.linkAllo();
+    expect(await stage.customer.call('GET', '/api/allo')).toMatchObject({
       status: 200,
       body: { state: 'linked', phone: '0812 ···· 7890', balance: 1_000_000 },
     });
-    const { reference } = await customer.openOrder();
+    const { reference } = await stage.customer.openOrder();
 
-    const presses = await Promise.all([1, 2].map(() => customer.payByAllo(reference)));
+    const presses = await Promise.all([1, 2].map(() => stage.customer.payByAllo(reference)));
     expect(presses).toMatchObject([
       { status: 200, body: { status: 'open', payment: { method: 'allo', phase: 'page' } } },
       { status: 200, body: { status: 'open', payment: { method: 'allo', phase: 'page' } } },
     ]);
-    await customer.decideLastPayment('approve');
-    await customer.until(reference, ({ status }) => status === 'paid');
+    await stage.customer.decideLastPayment('approve');
+    await stage.customer.until(reference, ({ status }) => status === 'paid');
 
-    expect(shop.simulator.ledger.entries()).toMatchObject([{ kind: 'debit', amount: 90_000 }]);
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ balance: 910_000 });
+    expect(stage.shop.simulator.ledger.entries()).toMatchObject([
+      { kind: 'debit', amount: 90_000 },
+    ]);
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
+      balance: 910_000,
+    });
     // Nothing that charges the account leaves the server.
-    expect(JSON.stringify(await customer.call('GET', `/api/orders/${reference}`))).not.toContain(
-      shop.simulator.ledger.entries()[0]?.tokenId,
-    );
+    expect(
+      JSON.stringify(await stage.customer.call('GET', `/api/orders/${reference}`)),
+    ).not.toContain(stage.shop.simulator.ledger.entries()[0]?.tokenId);
   });
 
   it('sends what DOKU wants to know about the device, and nothing that leads back to the cookie', async () => {
-    await customer.linkAllo();
-    const requests = await shop.requestsOf('allo.bindAccount');
+    await stage.customer.linkAllo();
+    const requests = await stage.shop.requestsOf('allo.bindAccount');
 
     expect(requests).toMatchObject([
       {
@@ -59,35 +55,35 @@ describe('Allo in the demo shop over HTTP', () => {
         },
       },
     ]);
-    expect(JSON.stringify(requests)).not.toContain(customer.cookieValue);
+    expect(JSON.stringify(requests)).not.toContain(stage.customer.cookieValue);
   });
 
   it('does not believe in a link because the browser came back', async () => {
-    await shop.tellSimulator('settings', { notifyBindings: false });
-    const authCode = await customer.beginAlloLink();
-    await fetch(`${shop.url}/?back=allo`);
+    await stage.shop.tellSimulator('settings', { notifyBindings: false });
+    const authCode = await stage.customer.beginAlloLink();
+    await fetch(`${stage.shop.url}/?back=allo`);
 
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
       state: 'pending',
       balance: null,
     });
-    const { reference } = await customer.openOrder();
-    expect(await customer.payByAllo(reference)).toMatchObject({
+    const { reference } = await stage.customer.openOrder();
+    expect(await stage.customer.payByAllo(reference)).toMatchObject({
       status: 409,
       body: { error: { code: 'account-not-linked' } },
     });
 
     // Without an event, the balance shows it.
-    await shop.tellSimulator(`bindings/${authCode}/approve`, {});
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
+    await stage.shop.tellSimulator(`bindings/${authCode}/approve`, {});
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
   });
 
   it('tells when the customer declined the link', async () => {
-    const authCode = await customer.beginAlloLink();
-    await shop.tellSimulator(`bindings/${authCode}/decline`, {});
+    const authCode = await stage.customer.beginAlloLink();
+    await stage.shop.tellSimulator(`bindings/${authCode}/decline`, {});
 
     await expectSoon(async () => {
-      expect((await customer.call('GET', '/api/allo')).body).toMatchObject({
+      expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
         state: 'none',
         end: 'declined',
       });
@@ -95,60 +91,60 @@ describe('Allo in the demo shop over HTTP', () => {
   });
 
   it('refuses the account of another customer in plain words', async () => {
-    const stranger = new ShopClient(shop);
+    const stranger = new ShopClient(stage.shop);
     await stranger.linkAllo();
 
-    expect(await customer.call('POST', '/api/allo', { mobilePhone: '081234567890' })).toMatchObject(
-      {
-        status: 409,
-        body: {
-          error: { code: 'account-taken', message: expect.stringMatching(/another customer/) },
-        },
+    expect(
+      await stage.customer.call('POST', '/api/allo', { mobilePhone: '081234567890' }),
+    ).toMatchObject({
+      status: 409,
+      body: {
+        error: { code: 'account-taken', message: expect.stringMatching(/another customer/) },
       },
-    );
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'none' });
+    });
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'none' });
   });
 
   it('links one account at a time, unlinks it, and links it again', async () => {
-    await customer.linkAllo();
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
-    expect(await customer.call('POST', '/api/allo', { mobilePhone: '081234567890' })).toMatchObject(
-      {
-        status: 409,
-        body: { error: { code: 'account-linked' } },
-      },
-    );
+    await stage.customer.linkAllo();
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
+    expect(
+      await stage.customer.call('POST', '/api/allo', { mobilePhone: '081234567890' }),
+    ).toMatchObject({
+      status: 409,
+      body: { error: { code: 'account-linked' } },
+    });
 
-    expect(await customer.call('DELETE', '/api/allo')).toMatchObject({ status: 204 });
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({
+    expect(await stage.customer.call('DELETE', '/api/allo')).toMatchObject({ status: 204 });
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
       state: 'none',
       end: null,
     });
-    expect(await shop.askSimulator('bindings')).toMatchObject([{ state: 'UNBOUND' }]);
-    const { reference } = await customer.openOrder();
-    expect(await customer.payByAllo(reference)).toMatchObject({ status: 409 });
+    expect(await stage.shop.askSimulator('bindings')).toMatchObject([{ state: 'UNBOUND' }]);
+    const { reference } = await stage.customer.openOrder();
+    expect(await stage.customer.payByAllo(reference)).toMatchObject({ status: 409 });
 
-    await customer.linkAllo();
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
+    await stage.customer.linkAllo();
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({ state: 'linked' });
   });
 
   it('unlinks an account once, although the first answer got lost', async () => {
-    await customer.linkAllo();
-    await customer.call('GET', '/api/allo');
-    await shop.breakNext({ operation: 'allo.unbindAccount', fault: 'drop-after-processing' });
+    await stage.customer.linkAllo();
+    await stage.customer.call('GET', '/api/allo');
+    await stage.shop.breakNext({ operation: 'allo.unbindAccount', fault: 'drop-after-processing' });
 
-    expect(await customer.call('DELETE', '/api/allo')).toMatchObject({
+    expect(await stage.customer.call('DELETE', '/api/allo')).toMatchObject({
       status: 502,
       body: { error: { code: 'outcome-unknown' } },
     });
-    expect(await customer.call('DELETE', '/api/allo')).toMatchObject({ status: 204 });
+    expect(await stage.customer.call('DELETE', '/api/allo')).toMatchObject({ status: 204 });
   });
 
   it('notices that the customer has unlinked elsewhere', async () => {
-    await customer.linkAllo();
-    await customer.call('GET', '/api/allo');
-    await shop.tellSimulator('tokens/revoke', { kind: 'b2b2c' });
-    await shop.breakNext({
+    await stage.customer.linkAllo();
+    await stage.customer.call('GET', '/api/allo');
+    await stage.shop.tellSimulator('tokens/revoke', { kind: 'b2b2c' });
+    await stage.shop.breakNext({
       operation: 'snap.b2b2cToken',
       fault: 'refuse',
       responseCode: '4017400',
@@ -156,104 +152,107 @@ describe('Allo in the demo shop over HTTP', () => {
       times: 2,
     });
 
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
       state: 'none',
       end: 'ended',
     });
   });
 
   it('asks for the balance first, and opens no payment that it cannot cover', async () => {
-    await customer.linkAllo();
+    await stage.customer.linkAllo();
     for (let paid = 0; paid < 3; paid += 1) {
-      const { reference } = await customer.openOrder('batik-scarf');
-      await customer.payByAllo(reference);
-      await customer.decideLastPayment('approve');
+      const { reference } = await stage.customer.openOrder('batik-scarf');
+      await stage.customer.payByAllo(reference);
+      await stage.customer.decideLastPayment('approve');
     }
-    const { reference } = await customer.openOrder('batik-scarf');
+    const { reference } = await stage.customer.openOrder('batik-scarf');
 
-    expect(await customer.payByAllo(reference)).toMatchObject({
+    expect(await stage.customer.payByAllo(reference)).toMatchObject({
       status: 422,
       body: { error: { code: 'balance-too-low', message: expect.stringContaining('Rp 175.000') } },
     });
-    expect(await shop.askSimulator('payments')).toHaveLength(3);
+    expect(await stage.shop.askSimulator('payments')).toHaveLength(3);
   });
 
   it('ends an attempt that was declined, but not the order', async () => {
-    await customer.linkAllo();
-    const { reference } = await customer.openOrder();
-    await customer.payByAllo(reference);
-    await customer.decideLastPayment('decline');
-    await customer.until(reference, ({ status }) => status === 'failed');
+    await stage.customer.linkAllo();
+    const { reference } = await stage.customer.openOrder();
+    await stage.customer.payByAllo(reference);
+    await stage.customer.decideLastPayment('decline');
+    await stage.customer.until(reference, ({ status }) => status === 'failed');
 
-    await customer.payByAllo(reference);
-    await customer.decideLastPayment('approve');
-    await customer.until(reference, ({ status }) => status === 'paid');
-    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+    await stage.customer.payByAllo(reference);
+    await stage.customer.decideLastPayment('approve');
+    await stage.customer.until(reference, ({ status }) => status === 'paid');
+    expect(stage.shop.simulator.ledger.entries()).toHaveLength(1);
   });
 
   it('settles by the status when the notification is lost', async () => {
-    await shop.tellSimulator('settings', { notifications: false });
-    await customer.linkAllo();
-    const { reference } = await customer.openOrder();
-    await customer.payByAllo(reference);
-    expect((await customer.checkStatus(reference)).body).toMatchObject({
+    await stage.shop.tellSimulator('settings', { notifications: false });
+    await stage.customer.linkAllo();
+    const { reference } = await stage.customer.openOrder();
+    await stage.customer.payByAllo(reference);
+    expect((await stage.customer.checkStatus(reference)).body).toMatchObject({
       message: expect.stringContaining('waits for you on its page'),
       order: { status: 'open', payment: { phase: 'page' } },
     });
 
-    await customer.decideLastPayment('approve');
-    expect((await customer.checkStatus(reference)).body).toMatchObject({
+    await stage.customer.decideLastPayment('approve');
+    expect((await stage.customer.checkStatus(reference)).body).toMatchObject({
       order: { status: 'paid' },
     });
 
     // The notification comes late, and changes nothing.
-    await shop.tellSimulator('notifications', {
+    await stage.shop.tellSimulator('notifications', {
       scheme: 'snap',
-      partnerReferenceNo: shop.simulator.ledger.entries()[0]?.invoiceNumber,
+      partnerReferenceNo: stage.shop.simulator.ledger.entries()[0]?.invoiceNumber,
     });
-    expect(await customer.until(reference, () => true)).toMatchObject({
+    expect(await stage.customer.until(reference, () => true)).toMatchObject({
       status: 'paid',
       review: null,
     });
   });
 
   it('starts no second payment while the first is unclear', async () => {
-    const cardId = await customer.addCard();
-    await customer.linkAllo();
-    const { reference } = await customer.openOrder();
-    await shop.breakNext({ operation: 'allo.createPayment', fault: 'drop-after-processing' });
+    const cardId = await stage.customer.addCard();
+    await stage.customer.linkAllo();
+    const { reference } = await stage.customer.openOrder();
+    await stage.shop.breakNext({ operation: 'allo.createPayment', fault: 'drop-after-processing' });
 
     const unclear = { status: 502, body: { error: { code: 'outcome-unknown' } } };
-    expect(await customer.payByAllo(reference)).toMatchObject(unclear);
-    expect(await customer.payByAllo(reference)).toMatchObject(unclear);
-    expect(await customer.payByCard(reference, cardId)).toMatchObject(unclear);
-    expect(await customer.payByKki(reference)).toMatchObject(unclear);
-    expect((await customer.checkStatus(reference)).body).toMatchObject({
+    expect(await stage.customer.payByAllo(reference)).toMatchObject(unclear);
+    expect(await stage.customer.payByAllo(reference)).toMatchObject(unclear);
+    expect(await stage.customer.payByCard(reference, cardId)).toMatchObject(unclear);
+    expect(await stage.customer.payByKki(reference)).toMatchObject(unclear);
+    expect((await stage.customer.checkStatus(reference)).body).toMatchObject({
       next: 'wait',
       order: { status: 'open', payment: { phase: 'unknown' } },
     });
-    expect(await shop.askSimulator('payments')).toHaveLength(1);
+    expect(await stage.shop.askSimulator('payments')).toHaveLength(1);
 
     // It ends by itself; then another may be started.
-    await customer.decideLastPayment('decline');
-    await customer.until(reference, ({ status }) => status === 'failed');
-    await customer.payByCard(reference, cardId);
-    await customer.confirm(reference, '999999');
-    await customer.until(reference, ({ status }) => status === 'paid');
-    expect(shop.simulator.ledger.entries()).toHaveLength(1);
+    await stage.customer.decideLastPayment('decline');
+    await stage.customer.until(reference, ({ status }) => status === 'failed');
+    await stage.customer.payByCard(reference, cardId);
+    await stage.customer.confirm(reference, '999999');
+    await stage.customer.until(reference, ({ status }) => status === 'paid');
+    expect(stage.shop.simulator.ledger.entries()).toHaveLength(1);
   });
 
   it('sends the same payment again once DOKU says that it has none', async () => {
-    await customer.linkAllo();
-    const { reference } = await customer.openOrder();
-    await shop.breakNext({ operation: 'allo.createPayment', fault: 'drop-before-processing' });
+    await stage.customer.linkAllo();
+    const { reference } = await stage.customer.openOrder();
+    await stage.shop.breakNext({
+      operation: 'allo.createPayment',
+      fault: 'drop-before-processing',
+    });
 
-    await customer.payByAllo(reference);
-    expect((await customer.checkStatus(reference)).body).toMatchObject({ next: 'continue' });
-    expect((await customer.payByAllo(reference)).body).toMatchObject({
+    await stage.customer.payByAllo(reference);
+    expect((await stage.customer.checkStatus(reference)).body).toMatchObject({ next: 'continue' });
+    expect((await stage.customer.payByAllo(reference)).body).toMatchObject({
       payment: { phase: 'page' },
     });
-    const references = (await shop.requestsOf('allo.createPayment')).map(
+    const references = (await stage.shop.requestsOf('allo.createPayment')).map(
       ({ body }) =>
         (JSON.parse(body) as { readonly partnerReferenceNo: string }).partnerReferenceNo,
     );
@@ -262,70 +261,78 @@ describe('Allo in the demo shop over HTTP', () => {
   });
 
   it('does not take an order for paid when the amount is another', async () => {
-    await customer.linkAllo();
-    const { reference } = await customer.openOrder();
-    await customer.payByAllo(reference);
-    const [payment] = (await shop.askSimulator('payments')) as readonly {
+    await stage.customer.linkAllo();
+    const { reference } = await stage.customer.openOrder();
+    await stage.customer.payByAllo(reference);
+    const [payment] = (await stage.shop.askSimulator('payments')) as readonly {
       readonly partnerReferenceNo: string;
     }[];
-    await shop.tellSimulator('notifications', {
+    await stage.shop.tellSimulator('notifications', {
       scheme: 'snap',
       partnerReferenceNo: payment?.partnerReferenceNo,
       status: '00',
       amount: '1.00',
     });
 
-    expect(await customer.until(reference, ({ review }) => review !== null)).toMatchObject({
+    expect(await stage.customer.until(reference, ({ review }) => review !== null)).toMatchObject({
       status: 'open',
     });
-    expect(await customer.payByAllo(reference)).toMatchObject({ body: { status: 'open' } });
+    expect(await stage.customer.payByAllo(reference)).toMatchObject({ body: { status: 'open' } });
   });
 
   it('gives back a part, and then the rest', async () => {
-    await customer.linkAllo();
+    await stage.customer.linkAllo();
     const reference = await payOrder();
 
-    expect((await customer.refund(reference, 30_000)).body).toMatchObject({
+    expect((await stage.customer.refund(reference, 30_000)).body).toMatchObject({
       status: 'paid',
       refunded: 30_000,
       refund: null,
     });
-    await customer.refund(reference, 60_000);
-    expect(await customer.until(reference, ({ status }) => status === 'refunded')).toMatchObject({
+    await stage.customer.refund(reference, 60_000);
+    expect(
+      await stage.customer.until(reference, ({ status }) => status === 'refunded'),
+    ).toMatchObject({
       refunded: 90_000,
       review: null,
     });
-    expect((await customer.call('GET', '/api/allo')).body).toMatchObject({ balance: 1_000_000 });
+    expect((await stage.customer.call('GET', '/api/allo')).body).toMatchObject({
+      balance: 1_000_000,
+    });
   });
 
   it('gives back once, although the first answer got lost', async () => {
-    await customer.linkAllo();
+    await stage.customer.linkAllo();
     const reference = await payOrder();
-    await shop.breakNext({ operation: 'allo.refund', fault: 'drop-after-processing' });
+    await stage.shop.breakNext({ operation: 'allo.refund', fault: 'drop-after-processing' });
 
-    expect(await customer.refund(reference, 20_000)).toMatchObject({
+    expect(await stage.customer.refund(reference, 20_000)).toMatchObject({
       status: 502,
       body: { error: { code: 'outcome-unknown' } },
     });
-    expect(await customer.refund(reference, 10_000)).toMatchObject({ status: 422 });
-    expect((await customer.refund(reference, 20_000)).body).toMatchObject({ refunded: 20_000 });
-    expect(shop.simulator.ledger.entries()).toMatchObject([
+    expect(await stage.customer.refund(reference, 10_000)).toMatchObject({ status: 422 });
+    expect((await stage.customer.refund(reference, 20_000)).body).toMatchObject({
+      refunded: 20_000,
+    });
+    expect(stage.shop.simulator.ledger.entries()).toMatchObject([
       { kind: 'debit', amount: 90_000 },
       { kind: 'refund', amount: 20_000 },
     ]);
   });
 
   it('asks for the account again before it gives back to one that was unlinked', async () => {
-    await customer.linkAllo();
+    await stage.customer.linkAllo();
     const reference = await payOrder();
-    await customer.call('DELETE', '/api/allo');
+    await stage.customer.call('DELETE', '/api/allo');
 
-    expect(await customer.refund(reference, 90_000)).toMatchObject({
+    expect(await stage.customer.refund(reference, 90_000)).toMatchObject({
       status: 409,
       body: { error: { code: 'account-not-linked' } },
     });
-    await customer.linkAllo();
-    expect((await customer.refund(reference, 90_000)).body).toMatchObject({ status: 'refunded' });
+    await stage.customer.linkAllo();
+    expect((await stage.customer.refund(reference, 90_000)).body).toMatchObject({
+      status: 'refunded',
+    });
   });
 
   async function expectSoon(check: () => Promise<void>): Promise<void> {

@@ -1,54 +1,46 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
-import { describeWith, ENGINES, openNamespace } from '../harness/engines.js';
+import { describeWith, ENGINES } from '../harness/engines.js';
 import { eventually } from '../harness/eventually.js';
-import { type DemoShop, startDemoShop } from './demo-shop.js';
-import { ShopClient } from './shop-client.js';
+import type { ShopClient } from './shop-client.js';
+import { ShopStage } from './shop-stage.js';
 
 /** Three attempts take three seconds. */
 const DEAD_WITHIN_MS = 15_000;
 
 for (const engine of ENGINES) {
   (await describeWith(engine))(`The demo shop with its events on ${engine}`, () => {
-    let shop: DemoShop;
-    let customer: ShopClient;
-
-    beforeEach(async () => {
-      shop = await startDemoShop(openNamespace(engine));
-      customer = new ShopClient(shop);
-    });
-
-    afterEach(() => shop.stop());
+    const stage = new ShopStage(engine);
 
     async function untilDeadLetters(count: number): Promise<void> {
       await eventually(
-        async () => (await customer.delivery()).deadLetters === count,
+        async () => (await stage.customer.delivery()).deadLetters === count,
         DEAD_WITHIN_MS,
       );
     }
 
     async function untilBooked(entries: number): Promise<void> {
       await eventually(
-        async () => (await customer.delivery()).books.entries === entries,
+        async () => (await stage.customer.delivery()).books.entries === entries,
         DEAD_WITHIN_MS,
       );
     }
 
     /** Pays while the bookkeeping fails. @returns the order's reference, and the dead letter's id */
     async function makeDeadLetter(): Promise<{ reference: string; id: string }> {
-      await customer.failBookkeeping(true);
-      const reference = await customer.buy();
+      await stage.customer.failBookkeeping(true);
+      const reference = await stage.customer.buy();
       await untilDeadLetters(1);
-      const [letter] = await customer.deadLetters();
+      const [letter] = await stage.customer.deadLetters();
       return { reference, id: letter?.id ?? '' };
     }
 
     it('sells, books, and says where the events are, without a password', async () => {
-      const reference = await customer.buy();
+      const reference = await stage.customer.buy();
 
-      await customer.until(reference, ({ status }) => status === 'paid');
+      await stage.customer.until(reference, ({ status }) => status === 'paid');
       await untilBooked(1);
-      expect(await customer.delivery()).toMatchObject({
+      expect(await stage.customer.delivery()).toMatchObject({
         engine,
         address: expect.stringMatching(/^[^@/]+:\d+/),
         state: 'ok',
@@ -61,12 +53,12 @@ for (const engine of ENGINES) {
       const { reference, id } = await makeDeadLetter();
 
       // The other listener has settled the order all the same.
-      await customer.until(reference, ({ status }) => status === 'paid');
-      expect(await customer.delivery()).toMatchObject({
+      await stage.customer.until(reference, ({ status }) => status === 'paid');
+      expect(await stage.customer.delivery()).toMatchObject({
         state: 'degraded',
         books: { entries: 0 },
       });
-      expect(await customer.deadLetters()).toMatchObject([
+      expect(await stage.customer.deadLetters()).toMatchObject([
         {
           type: 'payment.succeeded',
           reference,
@@ -76,14 +68,16 @@ for (const engine of ENGINES) {
           attempts: 3,
         },
       ]);
-      await customer.failBookkeeping(false);
-      const replays = [1, 2].map(() => customer.call('POST', `/api/dead-letters/${id}/replay`));
+      await stage.customer.failBookkeeping(false);
+      const replays = [1, 2].map(() =>
+        stage.customer.call('POST', `/api/dead-letters/${id}/replay`),
+      );
       const statuses = (await Promise.all(replays)).map(({ status }) => status);
 
       await untilBooked(1);
       expect(statuses).toContain(204);
-      expect(await customer.delivery()).toMatchObject({ state: 'ok', deadLetters: 0 });
-      expect(await customer.call('POST', `/api/dead-letters/${id}/replay`)).toMatchObject({
+      expect(await stage.customer.delivery()).toMatchObject({ state: 'ok', deadLetters: 0 });
+      expect(await stage.customer.call('POST', `/api/dead-letters/${id}/replay`)).toMatchObject({
         status: 404,
         body: { error: { code: 'not-found' } },
       });
@@ -92,11 +86,11 @@ for (const engine of ENGINES) {
     it('shows the event of a dead letter without what nobody has to see', async () => {
       const { reference, id } = await makeDeadLetter();
 
-      const { status, body } = await customer.call('GET', `/api/dead-letters/${id}`);
+      const { status, body } = await stage.customer.call('GET', `/api/dead-letters/${id}`);
       expect(status).toBe(200);
       expect(body).toMatchObject({ event: { type: 'payment.succeeded', reference } });
       expect(JSON.stringify(body)).toContain('[redacted]');
-      expect(await customer.call('GET', '/api/dead-letters/nothing')).toMatchObject({
+      expect(await stage.customer.call('GET', '/api/dead-letters/nothing')).toMatchObject({
         status: 404,
         body: { error: { code: 'not-found' } },
       });
@@ -105,23 +99,23 @@ for (const engine of ENGINES) {
     it('puts a dead letter aside, once somebody has said why', async () => {
       const { id } = await makeDeadLetter();
       const discard = (reason: string): ReturnType<ShopClient['call']> =>
-        customer.call('POST', `/api/dead-letters/${id}/discard`, { reason });
+        stage.customer.call('POST', `/api/dead-letters/${id}/discard`, { reason });
 
       expect(await discard(' ')).toMatchObject({ status: 400 });
-      expect(await customer.deadLetters()).toHaveLength(1);
+      expect(await stage.customer.deadLetters()).toHaveLength(1);
       expect(await discard('booked by hand')).toMatchObject({ status: 204 });
-      expect(await customer.deadLetters()).toEqual([]);
-      expect(await customer.delivery()).toMatchObject({ state: 'ok', books: { entries: 0 } });
+      expect(await stage.customer.deadLetters()).toEqual([]);
+      expect(await stage.customer.delivery()).toMatchObject({ state: 'ok', books: { entries: 0 } });
     }, 60_000);
 
     it('replays all at once', async () => {
-      await customer.failBookkeeping(true);
-      await customer.buy();
-      await customer.buy();
+      await stage.customer.failBookkeeping(true);
+      await stage.customer.buy();
+      await stage.customer.buy();
       await untilDeadLetters(2);
-      await customer.failBookkeeping(false);
+      await stage.customer.failBookkeeping(false);
 
-      expect(await customer.call('POST', '/api/dead-letters/replay', {})).toMatchObject({
+      expect(await stage.customer.call('POST', '/api/dead-letters/replay', {})).toMatchObject({
         status: 200,
         body: { replayed: 2 },
       });
@@ -129,40 +123,40 @@ for (const engine of ENGINES) {
     }, 60_000);
 
     it('asks for what no notification tells, and books it, too', async () => {
-      await shop.tellSimulator('settings', { notifications: false });
-      const byCard = await customer.buy();
-      const { reference: byKki } = await customer.openOrder();
-      await customer.payByKki(byKki);
+      await stage.shop.tellSimulator('settings', { notifications: false });
+      const byCard = await stage.customer.buy();
+      const { reference: byKki } = await stage.customer.openOrder();
+      await stage.customer.payByKki(byKki);
 
-      await customer.until(byCard, ({ status }) => status === 'paid');
-      await customer.until(byKki, ({ status }) => status === 'paid');
+      await stage.customer.until(byCard, ({ status }) => status === 'paid');
+      await stage.customer.until(byKki, ({ status }) => status === 'paid');
       await untilBooked(2);
     }, 30_000);
 
     it('asks for purchases, top-ups and transfers of wallets, for their owners', async () => {
-      await customer.linkWallet();
-      const { reference } = await customer.openOrder();
-      await customer.payByWallet(reference);
-      await customer.decideLastPayment('approve');
-      await customer.until(reference, ({ status }) => status === 'paid');
+      await stage.customer.linkWallet();
+      const { reference } = await stage.customer.openOrder();
+      await stage.customer.payByWallet(reference);
+      await stage.customer.decideLastPayment('approve');
+      await stage.customer.until(reference, ({ status }) => status === 'paid');
 
       for (const [operation, ask] of [
-        ['wallet.topUp', () => customer.askTopUp(50_000)],
-        ['wallet.transferToBank', () => customer.askTransfer(25_000)],
+        ['wallet.topUp', () => stage.customer.askTopUp(50_000)],
+        ['wallet.transferToBank', () => stage.customer.askTransfer(25_000)],
       ] as const) {
         const id = await ask();
-        await shop.breakNext({ operation, fault: 'drop-after-processing' });
-        expect(await customer.sendMove(id)).toMatchObject({
+        await stage.shop.breakNext({ operation, fault: 'drop-after-processing' });
+        expect(await stage.customer.sendMove(id)).toMatchObject({
           status: 502,
           body: { error: { code: 'outcome-unknown' } },
         });
         await eventually(async () => {
-          const { body } = await customer.call('GET', '/api/wallet/moves');
+          const { body } = await stage.customer.call('GET', '/api/wallet/moves');
           const moves = body as readonly { readonly id: string; readonly phase: string }[];
           return moves.some((move) => move.id === id && move.phase === 'done');
         }, DEAD_WITHIN_MS);
       }
-      expect(await customer.wallet()).toMatchObject({
+      expect(await stage.customer.wallet()).toMatchObject({
         balance: 1_000_000 - 90_000 + 50_000 - 25_000,
       });
     }, 60_000);
@@ -170,21 +164,13 @@ for (const engine of ENGINES) {
 }
 
 describe('The demo shop that delivers inline', () => {
-  let shop: DemoShop;
-  let customer: ShopClient;
-
-  beforeEach(async () => {
-    shop = await startDemoShop();
-    customer = new ShopClient(shop);
-  });
-
-  afterEach(() => shop.stop());
+  const stage = new ShopStage();
 
   it('says so, and has neither dead letters nor a switch', async () => {
-    expect(await customer.delivery()).toMatchObject({ engine: 'inline', address: null });
+    expect(await stage.customer.delivery()).toMatchObject({ engine: 'inline', address: null });
     const needed = { status: 409, body: { error: { code: 'durable-delivery-needed' } } };
-    expect(await customer.call('GET', '/api/dead-letters')).toMatchObject(needed);
-    expect(await customer.failBookkeeping(true)).toMatchObject(needed);
-    expect(await customer.delivery()).toMatchObject({ books: { isFailing: false } });
+    expect(await stage.customer.call('GET', '/api/dead-letters')).toMatchObject(needed);
+    expect(await stage.customer.failBookkeeping(true)).toMatchObject(needed);
+    expect(await stage.customer.delivery()).toMatchObject({ books: { isFailing: false } });
   });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import {
   DeadLetterError,
@@ -26,13 +26,7 @@ for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`durable delivery on ${engine}`, () => {
     const stage = new DurableStage(engine);
-    let heard: DokuEvent[];
-    let alarms: DokuAlarmOf<'dead-lettered'>[];
-
-    beforeEach(() => {
-      heard = [];
-      alarms = [];
-    });
+    const { heard, alarms } = stage;
 
     @Injectable()
     class Books {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from '@jest/globals';
+import type { DokuAlarmOf, DokuEvent } from 'nestjs-doku';
 
 import { type EngineName, type EngineNamespace, openNamespace } from '../harness/engines.js';
 import type { HostApp } from '../harness/host-app.js';
@@ -14,12 +15,18 @@ interface Closable {
  */
 export class DurableStage {
   place: EngineNamespace;
+  /** For what listeners of a test have heard; empty before each. */
+  readonly heard: DokuEvent[] = [];
+  /** For alarms of dead letters; empty before each. */
+  readonly alarms: DokuAlarmOf<'dead-lettered'>[] = [];
   private readonly opened = new Set<Closable>();
 
   constructor(engine: EngineName) {
     this.place = openNamespace(engine);
     beforeEach(() => {
       this.place = openNamespace(engine);
+      this.heard.length = 0;
+      this.alarms.length = 0;
     });
     afterEach(async () => {
       await Promise.all([...this.opened].map((each) => this.close(each)));

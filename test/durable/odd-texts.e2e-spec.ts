@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { type DokuAlarmOf, type DokuEvent, OnDokuAlarm, OnDokuEvent } from 'nestjs-doku';
 
@@ -17,13 +17,7 @@ for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`on ${engine}, texts that not every engine can keep`, () => {
     const stage = new DurableStage(engine);
-    let heard: DokuEvent[];
-    let alarms: DokuAlarmOf<'dead-lettered'>[];
-
-    beforeEach(() => {
-      heard = [];
-      alarms = [];
-    });
+    const { heard, alarms } = stage;
 
     @Injectable()
     class Books {

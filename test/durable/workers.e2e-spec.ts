@@ -19,11 +19,10 @@ for (const engine of ENGINES) {
   const describe = await describeWith(engine);
   describe(`workers on ${engine}`, () => {
     const stage = new DurableStage(engine);
-    let heard: DokuEvent[];
+    const { heard, alarms } = stage;
     let emitted: DokuEvent[];
 
     beforeEach(() => {
-      heard = [];
       emitted = [];
     });
 
@@ -90,7 +89,6 @@ for (const engine of ENGINES) {
         }
       }
       let release: ((nothing: undefined) => void) | undefined;
-      const alarms: DokuAlarmOf<'dead-lettered'>[] = [];
       @Injectable()
       class Duty {
         @OnDokuAlarm('dead-lettered')
@@ -141,7 +139,6 @@ for (const engine of ENGINES) {
     });
 
     it("make an event that nobody hears a dead letter where 'unhandled' is 'refuse'", async () => {
-      const alarms: DokuAlarmOf<'dead-lettered'>[] = [];
       @Injectable()
       class Duty {
         @OnDokuEvent('binding.*', { name: 'bindings' })
