@@ -35,8 +35,8 @@ export interface BullMqDeliveryOptions {
    */
   readonly listenerTimeoutMs?: number;
   /**
-   * How long to wait before each attempt of a listener, in milliseconds; all but the first are varied by up to a tenth. As many
-   * entries as attempts; after the last one the event is a dead letter for that listener.
+   * How long to wait before each attempt of a listener, in milliseconds; all but the first are varied by up to a
+   * tenth. As many entries as attempts; after the last one the event is a dead letter for that listener.
    * @defaultValue 0, 2 s, 10 s, 1 min, 5 min, 30 min, 2 h, 6 h, 12 h, 24 h
    */
   readonly retryDelaysMs?: readonly number[];

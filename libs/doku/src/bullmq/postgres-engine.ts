@@ -21,6 +21,7 @@ import {
   TAKE_OVER,
 } from './engine.js';
 import { inspectPostgres } from './postgres-safety.js';
+import { INSUFFICIENT_PRIVILEGE, sqlStateOf } from './sql-state.js';
 
 /** Connections of one queue's or worker's pool; each worker has one more, to be told of new jobs. */
 const POOL_SIZE = 4;
@@ -71,7 +72,7 @@ export class PostgresEngine implements Engine {
   }
 
   misconfiguration(error: unknown): Error | undefined {
-    const refusal = REFUSALS.get(codeOf(error));
+    const refusal = REFUSALS.get(sqlStateOf(error));
     if (refusal !== undefined) {
       return new DokuConfigurationError(
         `${this.address} ${refusal}`,
@@ -119,12 +120,8 @@ const REFUSALS: ReadonlyMap<unknown, string> = new Map([
   ['28000', 'refuses the role'],
   ['28P01', 'refuses the password'],
   ['3D000', 'has no such database'],
-  ['42501', 'does not give the role the rights that it needs'],
+  [INSUFFICIENT_PRIVILEGE, 'does not give the role the rights that it needs'],
 ]);
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
 
 /** `options` of an address outweigh BullMQ's, which name its schema; beside the address BullMQ adds to them. */
 function optionsApart(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

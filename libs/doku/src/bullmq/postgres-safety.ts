@@ -1,5 +1,6 @@
 import type { Client, ClientConfig } from 'pg';
 
+import { INSUFFICIENT_PRIVILEGE, sqlStateOf } from './sql-state.js';
 import { within } from './within.js';
 
 /** A server that has gone does not say goodbye. */
@@ -31,7 +32,7 @@ export async function inspectPostgres(
       (name) => `PostgreSQL at ${address} has ${name} off: ${RISKS[name]}`,
     );
   } catch (error) {
-    if (!isForbidden(error)) throw error;
+    if (sqlStateOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
     return [
       `PostgreSQL at ${address} does not let its settings be read: make sure that fsync, synchronous_commit and autovacuum are on`,
     ];
@@ -46,11 +47,6 @@ async function settingsOff(client: Client): Promise<string[]> {
     [Object.keys(RISKS)],
   );
   return rows.map(({ name }) => name);
-}
-
-/** SQLSTATE `insufficient_privilege`. */
-function isForbidden(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '42501';
 }
 
 function ignore(): void {
